@@ -1,0 +1,87 @@
+import type { Failure } from '#kit/failures'
+import type { ClusterId, NodeId } from '#kit/ids'
+import type { Result } from '#kit/result'
+import type { FaultRules } from './faults.ts'
+import type { TraceEvent } from './trace.ts'
+import type { NodeView } from './view.ts'
+
+/** Counts up with every change of these shapes. A worker of another number is not given a role. */
+export const workerProtocol = 1
+
+/** Roles that a worker of this build can take. Later systems add theirs. */
+export const roleNames = ['notary-peer'] as const
+export type RoleName = (typeof roleNames)[number]
+
+/** A CURVE key pair in the Z85 text form of ZeroMQ. */
+export interface KeyPair {
+  readonly publicKey: string
+  readonly secretKey: string
+}
+
+export interface PeerAddress {
+  readonly nodeId: NodeId
+  readonly host: string
+  readonly port: number
+  readonly publicKey: string
+}
+
+/** All a worker needs to be a node. Plain data. */
+export interface NodePlan {
+  readonly lab: string
+  readonly clusterId: ClusterId
+  readonly nodeId: NodeId
+  readonly role: RoleName
+  readonly dataDir: string
+  readonly wire: { readonly host: string; readonly port: number; readonly keys: KeyPair }
+  /** The other nodes this one talks to, itself not among them. */
+  readonly peers: readonly PeerAddress[]
+  readonly timing: NodeTiming
+  /** In force from the first moment, so that a cut node does not come back connected. */
+  readonly faults: FaultRules
+}
+
+export interface NodeTiming {
+  readonly tickMs: number
+  readonly heartbeatTicks: number
+  readonly electionTicksMin: number
+  /** The election timeout is drawn from min to min + spread - 1. */
+  readonly electionTicksSpread: number
+}
+
+/** What can be asked of a running node. Each kind names the shape of its answer in NodeAnswers. */
+export type NodeRequest =
+  | { readonly kind: 'tables' }
+  | { readonly kind: 'rows'; readonly table: string; readonly cursor: string | null; readonly limit: number }
+
+export type WorkerCommand =
+  | { readonly kind: 'start'; readonly plan: NodePlan }
+  | { readonly kind: 'faults'; readonly rules: FaultRules }
+  | { readonly kind: 'request'; readonly sequence: number; readonly request: NodeRequest }
+  | { readonly kind: 'stop' }
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+export type WorkerReport =
+  | { readonly kind: 'ready'; readonly protocol: number; readonly pid: number }
+  /** The role runs: wire bound, store open. */
+  | { readonly kind: 'started' }
+  /** The role cannot run; the worker stops by itself after this. */
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'status'; readonly revision: number; readonly view: NodeView }
+  | { readonly kind: 'trace'; readonly events: readonly TraceEvent[]; readonly dropped: number }
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly line: string }
+  /** The value's shape follows from the request that has this sequence number; see worker-link. */
+  | { readonly kind: 'answer'; readonly sequence: number; readonly result: Result<unknown> }
+
+/** Named limits of the pipe. */
+export const workerLimits = {
+  readyWithinMs: 10_000,
+  stopWithinMs: 3_000,
+  requestWithinMs: 5_000,
+  requestsWaitingMax: 64,
+  traceBatchMax: 500,
+  traceEveryMs: 100,
+  statusEveryMs: 100,
+  rowsPerPageMax: 200,
+  messageBytesMax: 4 * 1024 * 1024,
+} as const

@@ -1,0 +1,84 @@
+import type { FailureCode } from '#kit/failures'
+import type { FaultId, MessageId, NodeId } from '#kit/ids'
+import type { Fault } from './faults.ts'
+
+/** What a node is in its cluster's choice of a leader. */
+export type Leadership = 'follower' | 'pre-candidate' | 'candidate' | 'leader' | 'none'
+
+/** Why a node changed its role. The window has a sentence for each. */
+export type RoleChangeWhy =
+  | 'started'
+  | 'heard-no-leader'
+  | 'majority-would-vote'
+  | 'majority-voted'
+  | 'saw-newer-term'
+  | 'heard-leader'
+  | 'lost-majority'
+  | 'no-majority-answered'
+  | 'cannot-write'
+
+export type DropWhy =
+  | 'cut'
+  | 'loss'
+  | 'queue-full'
+  | 'not-connected'
+  | 'too-large'
+  | 'paused'
+  | 'stranger'
+  | 'malformed'
+
+/** One thing that happened at a node. Kind, id and size of a message, never its content. */
+export type TraceWhat =
+  | {
+      readonly kind: 'sent'
+      readonly to: NodeId
+      readonly message: MessageId
+      readonly messageKind: string
+      readonly bytes: number
+    }
+  | {
+      readonly kind: 'received'
+      readonly from: NodeId
+      readonly message: MessageId
+      readonly messageKind: string
+      readonly bytes: number
+    }
+  | {
+      readonly kind: 'dropped'
+      readonly peer: NodeId | null
+      readonly message: MessageId | null
+      readonly messageKind: string | null
+      readonly why: DropWhy
+    }
+  | {
+      readonly kind: 'role-changed'
+      readonly from: Leadership
+      readonly to: Leadership
+      readonly term: number
+      readonly why: RoleChangeWhy
+      /** The leader this was about, if one was known, and for how long it had been silent. */
+      readonly leader: NodeId | null
+      readonly silentMs: number | null
+    }
+  | { readonly kind: 'voted'; readonly for: NodeId; readonly term: number }
+  | { readonly kind: 'timer'; readonly name: string; readonly afterMs: number }
+  | { readonly kind: 'anomaly'; readonly detail: string }
+  | {
+      readonly kind: 'lifecycle'
+      readonly state: 'starting' | 'started' | 'stopped' | 'crashed' | 'left-down' | 'refused'
+      readonly code: FailureCode | null
+    }
+  | { readonly kind: 'fault'; readonly id: FaultId; readonly phase: 'began' | 'ended'; readonly fault: Fault }
+  | { readonly kind: 'action'; readonly action: string; readonly detail: string }
+
+export interface TraceEvent {
+  /** Counts per node from 1 in each life of its worker; a gap shows that events were dropped. */
+  readonly sequence: number
+  /** null: the lab itself, for faults and user actions. */
+  readonly node: NodeId | null
+  readonly lamport: number
+  readonly wallMs: number
+  /** The message, fault or action that led to this, where one is known. */
+  readonly cause: string | null
+  readonly what: TraceWhat
+}

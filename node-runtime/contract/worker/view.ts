@@ -1,0 +1,66 @@
+import type { NodeId } from '#kit/ids'
+import type { Leadership } from './trace.ts'
+
+/** What a node knows of the leader of its cluster, by its own lights; it may be wrong, and the window shows that too. */
+export interface LeadershipView {
+  readonly leadership: Leadership
+  readonly term: number
+  readonly leader: NodeId | null
+  readonly votedFor: NodeId | null
+  readonly members: readonly NodeId[]
+  /** How long ago the leader was last heard; 0 at the leader itself; null when none is known. */
+  readonly leaderHeardMsAgo: number | null
+  /** At a leader: how many members (itself included) answered within an election time. null elsewhere. */
+  readonly answering: number | null
+}
+
+export interface TimerView {
+  readonly name: string
+  readonly leftMs: number
+  readonly ofMs: number
+}
+
+/** One direction of a link as this node sees it: what it sent to the peer, and what it last had from it. */
+export interface PeerLinkView {
+  readonly peer: NodeId
+  readonly isConnected: boolean
+  readonly sentCount: number
+  readonly sentBytes: number
+  readonly receivedCount: number
+  readonly receivedBytes: number
+  readonly droppedCount: number
+  /** Half of the round trip, by this node's monotonic clock. null until measured. */
+  readonly latencyMs: number | null
+  readonly heardMsAgo: number | null
+}
+
+/** State of a node as it reports it. Sent whole, with a revision; the latest wins. */
+export interface NodeView {
+  readonly leadership: LeadershipView | null
+  readonly lamport: number
+  readonly skewMs: number
+  readonly isPaused: boolean
+  readonly canWrite: boolean
+  readonly timers: readonly TimerView[]
+  readonly links: readonly PeerLinkView[]
+  readonly inboxLength: number
+  readonly anomalies: number
+  readonly traceDropped: number
+  readonly cpuPercent: number
+  readonly memoryMb: number
+  /** The last lines of the node's own log, oldest first; bounded. */
+  readonly logTail: readonly string[]
+}
+
+export interface TableInfo {
+  readonly name: string
+  readonly rows: number
+  /** Columns in the order in which rows give them. A redacted column shows that it is set, never its value. */
+  readonly columns: readonly { readonly name: string; readonly isRedacted: boolean }[]
+}
+
+export interface TablePage {
+  readonly rows: readonly (readonly (string | number | null)[])[]
+  /** Pass it back for the next page; null at the end. */
+  readonly nextCursor: string | null
+}

@@ -1,0 +1,20 @@
+import type { PeerLinkView } from '#contract/worker/view'
+import type { NodeId } from '#kit/ids'
+import type { Stop } from '#kit/stop-stack'
+
+/**
+ * Bytes between our own nodes, best effort. Whoever is heard is known to be that node: strangers never get in.
+ * What was sent may be lost, late, doubled or out of order across a reconnect; never altered.
+ */
+export interface Wire {
+  /** Bounded and at once. False: dropped here, counted, and the reason given to `onDrop` of the driver. */
+  send(to: NodeId, bytes: Uint8Array): boolean
+  listen(receive: (from: NodeId, bytes: Uint8Array) => void): Stop
+  links(): readonly PeerLinkView[]
+}
+
+export const wireLimits = {
+  messageBytesMax: 4 * 1024 * 1024,
+  /** Messages that wait for one peer. Past that the newest is dropped: a protocol's next word is worth more than a full queue. */
+  queuedPerPeerMax: 10_000,
+} as const
