@@ -1,0 +1,27 @@
+/**
+ * The closed lists of what crosses the window's edge. No imports here: the preload carries this file and little else.
+ * What each name takes and gives stands in contract.ts.
+ */
+export const callNames = [
+  'app.info',
+  'lab.reset',
+  'topology.get',
+  'clusters.start',
+  'clusters.stop',
+  'nodes.start',
+  'nodes.stop',
+  'nodes.tables',
+  'nodes.rows',
+  'faults.inject',
+  'faults.clear',
+  'faults.clearAll',
+  'recording.page',
+  'settings.get',
+  'settings.set',
+  'windows.open',
+] as const
+
+export const eventNames = ['topology.changed', 'recording.appended', 'settings.changed', 'problem.raised'] as const
+
+export type CallName = (typeof callNames)[number]
+export type EventName = (typeof eventNames)[number]

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { ActiveFault, Fault } from '#contract/worker/faults'
+import type { TableInfo, TablePage } from '#contract/worker/view'
+import type { FailureCode } from '#kit/failures'
+import { type ClusterId, type FaultId, idPattern, type NodeId } from '#kit/ids'
+import type { Result } from '#kit/result'
+import type { CallName, EventName } from './channels.ts'
+import type { RecordedEvent, RecordingPage } from './recording.ts'
+import { type AppInfo, languages, type Settings, themes } from './settings.ts'
+import type { TopologySnapshot } from './topology.ts'
+
+/** Named limits of the window's edge. */
+export const windowLimits = {
+  callBytesMax: 256 * 1024,
+  eventsPerPageMax: 500,
+  rowsPerPageMax: 200,
+  faultMsMax: 24 * 60 * 60 * 1000,
+  delayMsMax: 60_000,
+  skewMsMax: 24 * 60 * 60 * 1000,
+  slowDiskMsMax: 10_000,
+  faultsActiveMax: 64,
+  nodesPerCutMax: 64,
+} as const
+
+/** Inputs are checked at run time, because the window is treated like the internet. Outputs are ours: types suffice. */
+interface CallSpec {
+  readonly input: z.ZodType
+  readonly output: Given<unknown>
+}
+interface Given<T> {
+  readonly type: T | undefined
+}
+function gives<T>(): Given<T> {
+  return { type: undefined }
+}
+
+const id = z.string().regex(idPattern)
+const node = id.transform((text) => text as NodeId) // the pattern was checked just before
+const cluster = id.transform((text) => text as ClusterId) // the pattern was checked just before
+const fault = id.transform((text) => text as FaultId) // the pattern was checked just before
+const nodes = z.array(node).min(1).max(windowLimits.nodesPerCutMax)
+const percent = z.int().min(0).max(100)
+const skew = z.int().min(-windowLimits.skewMsMax).max(windowLimits.skewMsMax)
+const delay = z.int().min(0).max(windowLimits.delayMsMax)
+const slowDisk = z.int().min(1).max(windowLimits.slowDiskMsMax)
+const nothing = z.strictObject({})
+
+const faultInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('kill'), node }),
+  z.strictObject({ kind: z.literal('pause'), node }),
+  z.strictObject({ kind: z.literal('cut'), from: nodes, to: nodes, both: z.boolean() }),
+  z.strictObject({ kind: z.literal('delay'), from: node, to: node, ms: delay, jitterMs: delay }),
+  z.strictObject({ kind: z.literal('loss'), from: node, to: node, percent }),
+  z.strictObject({ kind: z.literal('duplicate'), from: node, to: node, percent }),
+  z.strictObject({ kind: z.literal('skew'), node, ms: skew }),
+  z.strictObject({ kind: z.literal('slow-disk'), node, ms: slowDisk }),
+  z.strictObject({ kind: z.literal('full-disk'), node }),
+]) satisfies z.ZodType<Fault>
+
+const settingsChange = z.strictObject({
+  language: z.enum(languages).optional(),
+  theme: z.enum(themes).optional(),
+  startsDemo: z.boolean().optional(),
+  showsMessages: z.boolean().optional(),
+})
+
+export const calls = {
+  'app.info': { input: nothing, output: gives<AppInfo>() },
+  'lab.reset': { input: nothing, output: gives<null>() },
+  'topology.get': { input: nothing, output: gives<TopologySnapshot>() },
+  'clusters.start': { input: z.strictObject({ clusterId: cluster }), output: gives<null>() },
+  'clusters.stop': { input: z.strictObject({ clusterId: cluster }), output: gives<null>() },
+  'nodes.start': { input: z.strictObject({ nodeId: node }), output: gives<null>() },
+  'nodes.stop': { input: z.strictObject({ nodeId: node }), output: gives<null>() },
+  'nodes.tables': { input: z.strictObject({ nodeId: node }), output: gives<readonly TableInfo[]>() },
+  'nodes.rows': {
+    input: z.strictObject({
+      nodeId: node,
+      table: z.string().min(1).max(64),
+      cursor: z.string().max(512).nullable(),
+      limit: z.int().min(1).max(windowLimits.rowsPerPageMax),
+    }),
+    output: gives<TablePage>(),
+  },
+  'faults.inject': {
+    input: z.strictObject({ fault: faultInput, forMs: z.int().min(1).max(windowLimits.faultMsMax).nullable() }),
+    output: gives<ActiveFault>(),
+  },
+  'faults.clear': { input: z.strictObject({ faultId: fault }), output: gives<null>() },
+  'faults.clearAll': { input: nothing, output: gives<null>() },
+  'recording.page': {
+    input: z.strictObject({
+      /** Only events before this position; null: the newest. */
+      before: z.int().min(0).nullable(),
+      limit: z.int().min(1).max(windowLimits.eventsPerPageMax),
+      nodeId: node.nullable(),
+      /** Leaves out single messages, which would push everything else off a page. */
+      withMessages: z.boolean(),
+    }),
+    output: gives<RecordingPage>(),
+  },
+  'settings.get': { input: nothing, output: gives<Settings>() },
+  'settings.set': { input: settingsChange, output: gives<Settings>() },
+  /** Opens a place of the program in a window of its own. */
+  'windows.open': {
+    input: z.strictObject({ route: z.string().regex(/^\/[a-z0-9/-]{0,100}$/) }),
+    output: gives<null>(),
+  },
+} as const satisfies Record<CallName, CallSpec>
+
+export interface EventPayloads {
+  readonly 'topology.changed': TopologySnapshot
+  /** What was recorded since the last event, newest part when it was too much; `skipped` counts the rest. */
+  readonly 'recording.appended': { readonly events: readonly RecordedEvent[]; readonly skipped: number }
+  readonly 'settings.changed': Settings
+  /** Something went wrong that no call asked for: one sentence in the window, by its code. */
+  readonly 'problem.raised': {
+    readonly code: FailureCode
+    readonly nodeId: NodeId | null
+    readonly detail: string
+    readonly wallMs: number
+  }
+}
+
+export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>
+export type CheckedInput<Name extends CallName> = z.output<(typeof calls)[Name]['input']>
+export type CallOutput<Name extends CallName> = Exclude<(typeof calls)[Name]['output']['type'], undefined>
+export type EventPayload<Name extends EventName> = EventPayloads[Name]
+
+/** What the window has in its hands, whichever shell carries it. The renderer and its test double are typed by this. */
+export interface AppBridge {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
+  /** Where this bridge goes: the electron preload sets 'electron', the web carrier 'web', the tests 'fake'. */
+  readonly carrier: 'electron' | 'web' | 'fake'
+}
