@@ -1,0 +1,79 @@
+/** One set-up at a time in a clone: two that both run `npm ci` would empty each other's folder. */
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runtimeDir, SetupProblem } from './places.mjs'
+import { say } from './progress.mjs'
+
+const lockFile = join(runtimeDir, 'setup.lock')
+const pollMs = 250
+const waitMaxMs = 15 * 60_000
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function inTurn(work) {
+  await takeTurn()
+  const leave = () => rmSync(lockFile, { force: true })
+  process.once('exit', leave)
+  try {
+    return await work()
+  } finally {
+    process.removeListener('exit', leave)
+    leave()
+  }
+}
+
+async function takeTurn() {
+  mkdirSync(runtimeDir, { recursive: true })
+  const startedAt = Date.now()
+  let told = false
+  while (!tryToTake()) {
+    const holder = holderOfTurn()
+    if (holder !== null && !isAlive(holder)) {
+      // Its owner was killed in the middle. Every step of set-up can be done again, so the lock means nothing now.
+      rmSync(lockFile, { force: true })
+      continue
+    }
+    if (Date.now() - startedAt > waitMaxMs) throw new SetupProblem(`Another set-up has held ${lockFile} for too long.`)
+    if (!told) say(`waiting for another set-up of this folder (process ${holder ?? '?'}) ...`)
+    told = true
+    await new Promise((resolve) => setTimeout(resolve, pollMs))
+  }
+}
+
+/** @returns {boolean} */
+function tryToTake() {
+  try {
+    writeFileSync(lockFile, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** @returns {number | null} null while the holder is just writing its number, or has just left */
+function holderOfTurn() {
+  try {
+    return Number.parseInt(readFileSync(lockFile, 'utf8'), 10) || null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * @param {number} pid
+ * @returns {boolean}
+ */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it lives, under another user.
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
+  }
+}
