@@ -23,6 +23,8 @@ export const failures = {
   // the lab
   'lab-damaged': { definite: true },
   'lab-in-use': { definite: true },
+  'lab-not-running': { definite: true },
+  'settings-damaged': { definite: true },
   'unknown-cluster': { definite: true },
   'unknown-node': { definite: true },
   'unknown-fault': { definite: true },

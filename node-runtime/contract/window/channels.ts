@@ -25,3 +25,6 @@ export const eventNames = ['topology.changed', 'recording.appended', 'settings.c
 
 export type CallName = (typeof callNames)[number]
 export type EventName = (typeof eventNames)[number]
+
+/** Electron's own channels. A call is an invoke; each event is sent, and `taken` says back that the page had it. */
+export const ipcChannels = { call: 'colmeia:call', event: 'colmeia:event', taken: 'colmeia:taken' } as const
