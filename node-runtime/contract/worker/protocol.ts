@@ -3,7 +3,7 @@ import type { ClusterId, NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import type { FaultRules } from './faults.ts'
 import type { TraceEvent } from './trace.ts'
-import type { NodeView } from './view.ts'
+import type { NodeView, TableInfo, TablePage } from './view.ts'
 
 /** Counts up with every change of these shapes. A worker of another number is not given a role. */
 export const workerProtocol = 1
@@ -52,6 +52,11 @@ export interface NodeTiming {
 export type NodeRequest =
   | { readonly kind: 'tables' }
   | { readonly kind: 'rows'; readonly table: string; readonly cursor: string | null; readonly limit: number }
+
+export interface NodeAnswers {
+  readonly tables: readonly TableInfo[]
+  readonly rows: TablePage
+}
 
 export type WorkerCommand =
   | { readonly kind: 'start'; readonly plan: NodePlan }

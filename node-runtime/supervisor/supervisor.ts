@@ -1,0 +1,49 @@
+import type { EventPayload } from '#contract/window/contract'
+import type { TopologySnapshot } from '#contract/window/topology'
+import type { ActiveFault, Fault } from '#contract/worker/faults'
+import type { NodeAnswers, NodeRequest } from '#contract/worker/protocol'
+import type { ClusterId, FaultId, NodeId } from '#kit/ids'
+import type { Result } from '#kit/result'
+import type { Stop } from '#kit/stop-stack'
+import type { Launcher } from './launcher.ts'
+import type { Recorder } from './recorder.ts'
+
+export type Problem = EventPayload<'problem.raised'>
+
+export interface SupervisorOptions {
+  /** The lab's own folder, `<userData>/labs/<lab>`. It is made when it is not there. */
+  readonly labDir: string
+  readonly lab: string
+  readonly launcher: Launcher
+  /** Where the nodes' wires listen. */
+  readonly host?: string
+}
+
+/** Starts, watches and disturbs the nodes of one lab. */
+export interface Supervisor {
+  topology(): TopologySnapshot
+  /** At most five calls a second, and only when something changed. */
+  onTopology(listener: () => void): Stop
+  onProblem(listener: (problem: Problem) => void): Stop
+  startCluster(id: ClusterId): Promise<Result<null>>
+  stopCluster(id: ClusterId): Promise<Result<null>>
+  startNode(id: NodeId): Promise<Result<null>>
+  stopNode(id: NodeId): Promise<Result<null>>
+  inject(fault: Fault, forMs: number | null): Result<ActiveFault>
+  clear(id: FaultId): Result<null>
+  clearAll(): Result<null>
+  ask<Kind extends NodeRequest['kind']>(
+    nodeId: NodeId,
+    request: Extract<NodeRequest, { kind: Kind }>,
+  ): Promise<Result<NodeAnswers[Kind]>>
+  readonly recorder: Recorder
+  /** Stops every node and deletes the lab's folder, nothing else. The lab can be started anew afterwards. */
+  reset(): Promise<Result<null>>
+  /** Stops every node in reverse start order; a node that does not stop in time is killed. No process is left. */
+  stop(): Promise<void>
+}
+
+/** Never refuses by itself: a lab that cannot be opened says so when something is started, and can be reset. */
+export function createSupervisor(_options: SupervisorOptions): Supervisor {
+  throw new Error('being built')
+}
