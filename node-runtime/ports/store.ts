@@ -1,3 +1,5 @@
+import type { FailureCode } from '#kit/failures'
+
 /** Where a node keeps what must survive. Keys are texts in named spaces; values are bytes with a checksum of their own. */
 export interface StoreView {
   get(space: string, key: string): Uint8Array | null
@@ -17,10 +19,35 @@ export interface StoreTx extends StoreView {
 
 /**
  * One synchronous transaction at a time; all of it or none. When `transaction` returns it is on the disk.
- * A transaction that cannot be written throws StoreFailure and has changed nothing.
+ * A transaction that cannot be written throws StoreFailure and has changed nothing; one whose work throws throws the
+ * same and has changed nothing. Reading a row that is not as it was written throws StoreFailure `store-damaged`.
+ * A transaction that wrote nothing costs no disk access.
  */
 export interface Store {
   transaction<T>(work: (tx: StoreTx) => T): T
+  /** What is committed. Inside a transaction its `tx` is read instead. */
   view(): StoreView
   close(): void
 }
+
+/**
+ * The one thing that a store throws for reasons that are nobody's bug. A transaction is straight-line code; a Result
+ * that somebody forgot to read would let a message out whose promise is not on the disk.
+ */
+export class StoreFailure extends Error {
+  override name = 'StoreFailure'
+  readonly code: FailureCode
+
+  constructor(code: FailureCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** Ours to keep: past a limit is a bug of the caller, who must have checked what came from outside. */
+export const storeLimits = {
+  keyCharsMax: 1_024,
+  valueBytesMax: 64 * 1024 * 1024,
+} as const
+
+export const spacePattern = /^[a-z][a-z0-9-]{0,30}$/

@@ -17,4 +17,6 @@ export const wireLimits = {
   messageBytesMax: 4 * 1024 * 1024,
   /** Messages that wait for one peer. Past that the newest is dropped: a protocol's next word is worth more than a full queue. */
   queuedPerPeerMax: 10_000,
+  /** The same in bytes, because ten thousand of the largest messages are more than a machine has. */
+  queuedBytesPerPeerMax: 64 * 1024 * 1024,
 } as const

@@ -1,0 +1,91 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { assert } from '#kit/assert'
+import { StoreFailure, type StoreRow, spacePattern, storeLimits } from '#ports/store'
+import { rowChecksum } from './checksum.ts'
+import { keyToText, textToKey } from './key-text.ts'
+
+interface StoredValue {
+  readonly value: Uint8Array
+  readonly checksum: number
+}
+
+interface StoredRow extends StoredValue {
+  readonly key: string
+}
+
+/** A space has no end of its own, and SQLite reads a negative limit as none. */
+const noLimit = -1
+
+/** Rows of the one table, each checked as it is read. Statements are prepared once. */
+export class Rows {
+  readonly #get: Statement<[string, string], StoredValue>
+  readonly #scan: Statement<[string, string, number], StoredRow>
+  readonly #scanAfter: Statement<[string, string, number], StoredRow>
+  readonly #insert: Statement<[string, string, Uint8Array, number]>
+  readonly #update: Statement<[Uint8Array, number, string, string]>
+  readonly #delete: Statement<[string, string]>
+  readonly #counts: Statement<[], { readonly space: string; readonly rows: number }>
+
+  constructor(database: Database) {
+    this.#get = database.prepare('SELECT value, checksum FROM store_row WHERE space = ? AND key = ?')
+    const columns = 'SELECT key, value, checksum FROM store_row'
+    this.#scan = database.prepare(`${columns} WHERE space = ? AND key >= ? ORDER BY key LIMIT ?`)
+    this.#scanAfter = database.prepare(`${columns} WHERE space = ? AND key > ? ORDER BY key LIMIT ?`)
+    this.#insert = database.prepare('INSERT OR IGNORE INTO store_row (space, key, value, checksum) VALUES (?, ?, ?, ?)')
+    this.#update = database.prepare('UPDATE store_row SET value = ?, checksum = ? WHERE space = ? AND key = ?')
+    this.#delete = database.prepare('DELETE FROM store_row WHERE space = ? AND key = ?')
+    this.#counts = database.prepare('SELECT space, count(*) AS rows FROM store_row GROUP BY space')
+  }
+
+  get(space: string, key: string): Uint8Array | null {
+    assertPlace(space, key)
+    const keyText = keyToText(key)
+    const found = this.#get.get(space, keyText)
+    return found === undefined ? null : checked(space, keyText, found)
+  }
+
+  scan(space: string, range: { readonly from?: string; readonly limit?: number } = {}): readonly StoreRow[] {
+    assertPlace(space, range.from ?? '')
+    return this.#scan.all(space, keyToText(range.from ?? ''), range.limit ?? noLimit).map((row) => toRow(space, row))
+  }
+
+  /** As scan, from after a key: what paging needs. */
+  scanAfter(space: string, key: string, limit: number): readonly StoreRow[] {
+    return this.#scanAfter.all(space, keyToText(key), limit).map((row) => toRow(space, row))
+  }
+
+  /** Gives back by how many rows the space grew. */
+  put(space: string, key: string, value: Uint8Array): number {
+    assertPlace(space, key)
+    assert(value.byteLength <= storeLimits.valueBytesMax, `value of ${space}/${key}: ${value.byteLength} bytes`)
+    const keyText = keyToText(key)
+    const checksum = rowChecksum(space, keyText, value)
+    // Insert first: most rows that are ever put are new entries of a log.
+    if (this.#insert.run(space, keyText, value, checksum).changes === 1) return 1
+    this.#update.run(value, checksum, space, keyText)
+    return 0
+  }
+
+  delete(space: string, key: string): number {
+    assertPlace(space, key)
+    return -this.#delete.run(space, keyToText(key)).changes
+  }
+
+  countBySpace(): Map<string, number> {
+    return new Map(this.#counts.all().map(({ space, rows }) => [space, rows]))
+  }
+}
+
+function toRow(space: string, row: StoredRow): StoreRow {
+  return { key: textToKey(row.key), value: checked(space, row.key, row) }
+}
+
+function checked(space: string, keyText: string, { value, checksum }: StoredValue): Uint8Array {
+  if (rowChecksum(space, keyText, value) === checksum) return value
+  throw new StoreFailure('store-damaged', `the row ${textToKey(keyText)} of ${space} is not as it was written`)
+}
+
+function assertPlace(space: string, key: string): void {
+  assert(spacePattern.test(space), `name of a space: ${space}`)
+  assert(key.length <= storeLimits.keyCharsMax, `key in ${space} has ${key.length} characters`)
+}
