@@ -4,7 +4,8 @@ import type { NodeId } from '#kit/ids'
 export type RaftMessage =
   /** Would you vote for me in this term? Asked before the term is raised, so that a cut-off peer disturbs nobody. */
   | { readonly kind: 'pre-vote-request'; readonly term: number }
-  | { readonly kind: 'pre-vote'; readonly term: number; readonly isGranted: boolean }
+  /** `term` is the term that was asked for; `voterTerm` tells a peer that has fallen behind how far the group is. */
+  | { readonly kind: 'pre-vote'; readonly term: number; readonly isGranted: boolean; readonly voterTerm: number }
   | { readonly kind: 'vote-request'; readonly term: number }
   | { readonly kind: 'vote'; readonly term: number; readonly isGranted: boolean }
   | { readonly kind: 'heartbeat'; readonly term: number }
@@ -30,7 +31,10 @@ export type RaftRole = 'follower' | 'pre-candidate' | 'candidate' | 'leader'
 export type RaftInput =
   | { readonly kind: 'tick' }
   | { readonly kind: 'message'; readonly from: NodeId; readonly message: RaftMessage }
-  /** The driver could not write: a node that cannot keep a vote must not lead. Cleared by `can-write`. */
+  /**
+   * The disk refused. If it comes right after an output with `persist`, that output was not performed, no part of it:
+   * the core goes back to what is on disk. A node that cannot keep a vote must not lead. Cleared by `can-write`.
+   */
   | { readonly kind: 'cannot-write' }
   | { readonly kind: 'can-write' }
 
@@ -60,10 +64,18 @@ export type RaftNote =
   | { readonly kind: 'voted'; readonly for: NodeId; readonly term: number }
   | { readonly kind: 'timer'; readonly name: 'election' | 'check-quorum'; readonly afterTicks: number }
 
-/** One record per step. It is performed in one order: persist, send, note. */
+export interface RaftEnvelope {
+  readonly to: NodeId
+  readonly message: RaftMessage
+}
+
+/**
+ * One record per step. It is performed in one order: persist, send, note; and whole, before the next input is given.
+ * If `persist` fails, nothing else of it is performed and the next input is `cannot-write`.
+ */
 export interface RaftOutput {
   readonly persist: HardState | null
-  readonly messages: readonly { readonly to: NodeId; readonly message: RaftMessage }[]
+  readonly messages: readonly RaftEnvelope[]
   readonly notes: readonly RaftNote[]
   /** A peer broke the protocol. We stay up and say so. */
   readonly anomaly: string | null

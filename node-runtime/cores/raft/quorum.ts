@@ -1,0 +1,27 @@
+import type { NodeId } from '#kit/ids'
+
+/** The smallest number of members of which any two such groups share one. */
+export function majorityOf(memberCount: number): number {
+  return Math.floor(memberCount / 2) + 1
+}
+
+export type BallotResult = 'won' | 'lost' | 'open'
+
+/** One round of asking. A member is counted once, whatever the network repeats: its first answer stands. */
+export class Ballot {
+  readonly #memberCount: number
+  readonly #granted = new Set<NodeId>()
+  readonly #refused = new Set<NodeId>()
+
+  constructor(memberCount: number) {
+    this.#memberCount = memberCount
+  }
+
+  count(voter: NodeId, isGranted: boolean): BallotResult {
+    if (!this.#granted.has(voter) && !this.#refused.has(voter)) (isGranted ? this.#granted : this.#refused).add(voter)
+    const majority = majorityOf(this.#memberCount)
+    if (this.#granted.size >= majority) return 'won'
+    // Lost as soon as those who are left cannot make a majority any more: waiting for them would only cost time.
+    return this.#memberCount - this.#refused.size < majority ? 'lost' : 'open'
+  }
+}
