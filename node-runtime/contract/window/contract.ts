@@ -103,7 +103,12 @@ export const calls = {
   'settings.set': { input: settingsChange, output: gives<Settings>() },
   /** Opens a place of the program in a window of its own. */
   'windows.open': {
-    input: z.strictObject({ route: z.string().regex(/^\/[a-z0-9/-]{0,100}$/) }),
+    input: z.strictObject({
+      route: z
+        .string()
+        .max(100)
+        .regex(/^\/(?:[a-z0-9-]+(?:\/[a-z0-9-]+)*)?$/),
+    }),
     output: gives<null>(),
   },
 } as const satisfies Record<CallName, CallSpec>
