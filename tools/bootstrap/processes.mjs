@@ -4,14 +4,70 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { basename, delimiter, join } from 'node:path'
 
-// A command gets this long to end by itself after a signal; a node may take 3 s to stop, and Electron waits for all.
+// A program gets this long to end by itself after a signal; a node may take 3 s to stop, and Electron waits for all.
 const graceMs = 10_000
-const lastWordsMax = 4_000
+// A terminal sends Ctrl+C to the whole group by itself. Passing it on at once would make it two, which tools that
+// count read as "quit now"; a program that has not ended after this time has not seen it.
+const terminalGraceMs = 5_000
+const keepMaxUsual = 4_000
 
 /**
+ * @typedef {import('node:child_process').ChildProcess} ChildProcess
  * @typedef {{ readonly code: number, readonly output: string, readonly timedOut: boolean }} Ended
- * @typedef {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv, readonly limitMs?: number, readonly quiet?: boolean }} RunOptions
+ * @typedef {{ readonly cwd?: string, readonly env?: NodeJS.ProcessEnv, readonly limitMs?: number, readonly quiet?: boolean, readonly keepMax?: number }} RunOptions
  */
+
+/** @type {Set<ChildProcess>} */
+const children = new Set()
+let guarding = false
+let leaving = false
+
+/**
+ * From here on the child ends no later than we do: by a signal, by our exit, or because the one who started us is
+ * gone (the `ipc` pipe of `handOver` closes even when a process is killed by SIGKILL).
+ *
+ * @param {ChildProcess} child
+ * @returns {void}
+ */
+export function adopt(child) {
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  child.once('error', () => children.delete(child))
+  if (guarding) return
+  guarding = true
+  for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => leave(signal))
+  }
+  process.once('exit', () => {
+    for (const left of children) left.kill('SIGKILL')
+  })
+  if (process.channel === undefined) return
+  process.once('disconnect', () => leave('SIGTERM'))
+  process.channel?.unref()
+}
+
+/** @param {NodeJS.Signals} signal */
+function leave(signal) {
+  if (leaving) return
+  leaving = true
+  const pass = () => {
+    for (const child of children) child.kill(signal)
+  }
+  let code = exitCodeOfSignal(signal)
+  const exitWhenAlone = () => {
+    if (children.size === 0) process.exit(code)
+  }
+  for (const child of children) {
+    child.once('exit', (own) => {
+      code = own ?? code
+      exitWhenAlone()
+    })
+  }
+  if (signal === 'SIGINT' && process.stdin.isTTY) setTimeout(pass, terminalGraceMs)
+  else pass()
+  setTimeout(() => process.exit(code), graceMs)
+  exitWhenAlone()
+}
 
 /**
  * Runs a helper to its end and keeps the last of what it said, so that a failure can be explained. With `quiet: false`
@@ -22,7 +78,11 @@ const lastWordsMax = 4_000
  * @param {RunOptions} [options]
  * @returns {Promise<Ended>}
  */
-export function run(file, args, { cwd, env = process.env, limitMs = 600_000, quiet = true } = {}) {
+export function run(
+  file,
+  args,
+  { cwd, env = process.env, limitMs = 600_000, quiet = true, keepMax = keepMaxUsual } = {},
+) {
   return new Promise((resolve) => {
     const child = spawn(file, [...args], {
       ...(cwd === undefined ? {} : { cwd }),
@@ -32,10 +92,11 @@ export function run(file, args, { cwd, env = process.env, limitMs = 600_000, qui
       // Windows starts a batch file through its shell only.
       shell: file.endsWith('.cmd'),
     })
+    adopt(child)
     let output = ''
     let timedOut = false
     const keep = (/** @type {Buffer} */ chunk) => {
-      output = (output + chunk.toString()).slice(-lastWordsMax)
+      output = (output + chunk.toString()).slice(-keepMax)
     }
     child.stdout?.on('data', keep)
     child.stderr?.on('data', keep)
@@ -43,12 +104,10 @@ export function run(file, args, { cwd, env = process.env, limitMs = 600_000, qui
       timedOut = true
       child.kill('SIGKILL')
     }, limitMs)
-    const stop = () => child.kill('SIGKILL')
-    process.once('exit', stop)
     const end = (/** @type {number} */ code) => {
       clearTimeout(limit)
-      process.removeListener('exit', stop)
-      resolve({ code, output, timedOut })
+      // While we are leaving, nobody may go on to the next step.
+      if (!leaving) resolve({ code, output, timedOut })
     }
     child.once('error', (error) => {
       output += error.message
@@ -59,40 +118,27 @@ export function run(file, args, { cwd, env = process.env, limitMs = 600_000, qui
 }
 
 /**
- * Hands the terminal to a command and gives back its exit code. A signal for us is a signal for it. A terminal sends
- * Ctrl+C to the whole group by itself, so there SIGINT is passed on only if the command is still up a moment later:
- * twice at once would read as "quit now" to tools that count. The `ipc` pipe tells the command when we are gone, even
- * by SIGKILL.
+ * Hands the terminal to a program and gives back its exit code. `pipe: true` is for our own commands, which then
+ * notice when we are gone.
  *
  * @param {string} file
  * @param {readonly string[]} args
- * @param {{ readonly cwd: string, readonly env: NodeJS.ProcessEnv }} options
+ * @param {{ readonly cwd: string, readonly env: NodeJS.ProcessEnv, readonly pipe?: boolean }} options
  * @returns {Promise<number>}
  */
-export function handOver(file, args, { cwd, env }) {
+export function handOver(file, args, { cwd, env, pipe = false }) {
   return new Promise((resolve) => {
-    const child = spawn(file, [...args], { cwd, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
-    /** @type {Set<NodeJS.Timeout>} */
-    const timers = new Set()
-    const later = (/** @type {number} */ delayMs, /** @type {NodeJS.Signals} */ signal) =>
-      timers.add(setTimeout(() => child.kill(signal), delayMs))
-    const pass = (/** @type {NodeJS.Signals} */ signal) => {
-      if (signal === 'SIGINT' && process.stdin.isTTY) later(graceMs / 2, signal)
-      else child.kill(signal)
-      later(graceMs, 'SIGKILL')
-    }
-    const signals = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
-    for (const signal of signals) process.on(signal, pass)
-    process.once('exit', () => child.kill('SIGKILL'))
-
+    const child = spawn(file, [...args], {
+      cwd,
+      env,
+      stdio: ['inherit', 'inherit', 'inherit', ...(pipe ? /** @type {const} */ (['ipc']) : [])],
+    })
+    adopt(child)
     child.once('error', (error) => {
       process.stderr.write(`${error.message}\n`)
       resolve(127)
     })
-    child.once('exit', (code, signal) => {
-      for (const timer of timers) clearTimeout(timer)
-      resolve(code ?? exitCodeOfSignal(signal))
-    })
+    child.once('exit', (code, signal) => resolve(code ?? exitCodeOfSignal(signal)))
   })
 }
 
@@ -128,7 +174,8 @@ export function findProgram(program, path = process.env.PATH ?? '') {
 
 /**
  * The npm that is running us, if it is one; otherwise the one in PATH. Called through Node where possible, because on
- * Windows `npm` is a batch file that cannot be spawned without a shell.
+ * Windows `npm` is a batch file that cannot be spawned without a shell. The outer npm may have been told to be silent,
+ * which the inner one would inherit, and then a failure could not be explained.
  *
  * @param {readonly string[]} args
  * @param {RunOptions} [options]
@@ -136,7 +183,8 @@ export function findProgram(program, path = process.env.PATH ?? '') {
  */
 export function runNpm(args, options) {
   const script = process.env.npm_execpath
+  const words = [...args, '--loglevel=error']
   if (script !== undefined && basename(script) === 'npm-cli.js')
-    return run(process.execPath, [script, ...args], options)
-  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, options)
+    return run(process.execPath, [script, ...words], options)
+  return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', words, options)
 }

@@ -63,7 +63,7 @@ async function ensureTarball() {
   const draftDir = mkdtempSync(join(cacheDir(), 'fetch-'))
   try {
     const what = [`${source.name}@${source.version}`, '--pack-destination', draftDir]
-    const { code, output } = await runNpm(['pack', ...what, '--prefer-offline', '--silent'], { cwd: draftDir })
+    const { code, output } = await runNpm(['pack', ...what, '--prefer-offline'], { cwd: draftDir })
     const [file] = readdirSync(draftDir).filter((name) => name.endsWith('.tgz'))
     if (code !== 0 || file === undefined)
       throw new SetupProblem(`The stand-in Electron could not be fetched:\n${output}`)

@@ -1,21 +1,22 @@
-/** One set-up at a time in a clone: two that both run `npm ci` would empty each other's folder. */
+/** One at a time in a clone: two set-ups that both run `npm ci`, or two builds, would empty each other's folder. */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runtimeDir, SetupProblem } from './places.mjs'
 import { say } from './progress.mjs'
 
-const lockFile = join(runtimeDir, 'setup.lock')
 const pollMs = 250
 const waitMaxMs = 15 * 60_000
 
 /**
  * @template T
+ * @param {string} what the turn's name, as in "waiting for another ..."
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function inTurn(work) {
-  await takeTurn()
+export async function inTurn(what, work) {
+  const lockFile = join(runtimeDir, `${what}.lock`)
+  await takeTurn(what, lockFile)
   const leave = () => rmSync(lockFile, { force: true })
   process.once('exit', leave)
   try {
@@ -26,26 +27,33 @@ export async function inTurn(work) {
   }
 }
 
-async function takeTurn() {
+/**
+ * @param {string} what
+ * @param {string} lockFile
+ */
+async function takeTurn(what, lockFile) {
   mkdirSync(runtimeDir, { recursive: true })
   const startedAt = Date.now()
   let told = false
-  while (!tryToTake()) {
-    const holder = holderOfTurn()
+  while (!tryToTake(lockFile)) {
+    const holder = holderOfTurn(lockFile)
     if (holder !== null && !isAlive(holder)) {
-      // Its owner was killed in the middle. Every step of set-up can be done again, so the lock means nothing now.
+      // Its owner was killed in the middle. Every step can be done again, so the lock means nothing now.
       rmSync(lockFile, { force: true })
       continue
     }
-    if (Date.now() - startedAt > waitMaxMs) throw new SetupProblem(`Another set-up has held ${lockFile} for too long.`)
-    if (!told) say(`waiting for another set-up of this folder (process ${holder ?? '?'}) ...`)
+    if (Date.now() - startedAt > waitMaxMs) throw new SetupProblem(`Another ${what} has held ${lockFile} for too long.`)
+    if (!told) say(`waiting for another ${what} in this folder (process ${holder ?? '?'}) ...`)
     told = true
     await new Promise((resolve) => setTimeout(resolve, pollMs))
   }
 }
 
-/** @returns {boolean} */
-function tryToTake() {
+/**
+ * @param {string} lockFile
+ * @returns {boolean}
+ */
+function tryToTake(lockFile) {
   try {
     writeFileSync(lockFile, String(process.pid), { flag: 'wx' })
     return true
@@ -55,8 +63,11 @@ function tryToTake() {
   }
 }
 
-/** @returns {number | null} null while the holder is just writing its number, or has just left */
-function holderOfTurn() {
+/**
+ * @param {string} lockFile
+ * @returns {number | null} null while the holder is just writing its number, or has just left
+ */
+function holderOfTurn(lockFile) {
   try {
     return Number.parseInt(readFileSync(lockFile, 'utf8'), 10) || null
   } catch {

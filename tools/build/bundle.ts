@@ -1,0 +1,45 @@
+/** One entry of node-runtime → one file that starts fast: no lookup of packages, no stripping of types. */
+
+import { rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { rolldown } from 'rolldown'
+
+// Native modules stay outside; the packaged program carries them unpacked beside its archive.
+const native = ['zeromq', 'better-sqlite3']
+
+// Bundled CommonJS packages call `require` and read `__dirname`, which an ES module does not have.
+const banner = [
+  "import { createRequire as colmeiaRequire } from 'node:module'",
+  "import { dirname as colmeiaDirname } from 'node:path'",
+  "import { fileURLToPath as colmeiaPath } from 'node:url'",
+  'const require = colmeiaRequire(import.meta.url)',
+  'const __filename = colmeiaPath(import.meta.url)',
+  'const __dirname = colmeiaDirname(__filename)',
+].join(';')
+
+export async function bundle(root: string, entry: string, output: string): Promise<void> {
+  const file = join(root, output)
+  const name = basename(output, '.mjs')
+  rmSync(join(dirname(file), `${name}-parts`), { recursive: true, force: true })
+  const bundled = await rolldown({
+    input: { [name]: join(root, entry) },
+    cwd: root,
+    platform: 'node',
+    external: [...native, new RegExp(`^(${native.join('|')})/`)],
+    transform: { target: 'node22' },
+  })
+  try {
+    await bundled.write({
+      dir: dirname(file),
+      format: 'esm',
+      entryFileNames: '[name].mjs',
+      chunkFileNames: `${name}-parts/[name]-[hash].mjs`,
+      minify: true,
+      // For reading a crash report; Node does not load it unless told to.
+      sourcemap: true,
+      banner,
+    })
+  } finally {
+    await bundled.close()
+  }
+}

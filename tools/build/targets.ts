@@ -1,0 +1,40 @@
+/** What is built, from what, into what. */
+
+import type { Stamped } from './stamps.ts'
+
+export type TargetName = 'worker' | 'sim' | 'headless' | 'app'
+
+export interface Target extends Stamped {
+  readonly name: TargetName
+  readonly entry: string
+}
+
+// A change of packages, of their versions or of the build itself makes everything stale.
+const always = ['package.json', 'package-lock.json', 'tools/build']
+
+export const targets: readonly Target[] = [
+  {
+    name: 'worker',
+    entry: 'node-runtime/worker/main.ts',
+    inputs: ['node-runtime', ...always],
+    outputs: ['out/workers/worker.mjs'],
+  },
+  {
+    name: 'sim',
+    entry: 'node-runtime/sim/main.ts',
+    inputs: ['node-runtime', ...always],
+    outputs: ['out/workers/sim.mjs'],
+  },
+  {
+    name: 'headless',
+    entry: 'node-runtime/headless/main.ts',
+    inputs: ['node-runtime', ...always],
+    outputs: ['out/headless/main.mjs'],
+  },
+  {
+    name: 'app',
+    entry: 'electron/main.ts',
+    inputs: ['electron', 'renderer', 'assets', 'node-runtime', 'electron.vite.config.ts', ...always],
+    outputs: ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'],
+  },
+]

@@ -1,0 +1,3 @@
+import { handOverToNode, runCommand } from '../run/command.ts'
+
+await runCommand((args) => handOverToNode('node-runtime/sim/cli.ts', args))

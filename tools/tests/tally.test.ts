@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { runSteps, type Step } from '../run/steps.ts'
+import {
+  believe,
+  nothing,
+  oneFailed,
+  onePassed,
+  sum,
+  tallyOfPlaywright,
+  tallyOfVitest,
+  describe as words,
+} from '../run/tally.ts'
+
+const vitestReport = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] }
+const stats = { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }
+
+describe('the tally', () => {
+  it('is the last line, word for word', () => {
+    expect(words({ passed: 12, failed: 1, skipped: 0 })).toBe('12 passed, 1 failed')
+    expect(words({ passed: 12, failed: 0, skipped: 2 })).toBe('12 passed, 0 failed, 2 skipped')
+    expect(sum([onePassed, onePassed, oneFailed])).toEqual({ passed: 2, failed: 1, skipped: 0 })
+  })
+
+  it('counts a file that could not be loaded as a failure', () => {
+    const testResults = [{ status: 'failed', assertionResults: [] }]
+    expect(tallyOfVitest({ ...vitestReport, testResults })).toEqual({ passed: 3, failed: 1, skipped: 0 })
+  })
+
+  it('counts a flaky test and an error outside any test as failures', () => {
+    expect(tallyOfPlaywright({ errors: [{}], stats: { ...stats, flaky: 1 } })).toEqual({
+      passed: 2,
+      failed: 2,
+      skipped: 0,
+    })
+  })
+
+  it('does not believe a runner that ran nothing, wrote nothing, or ended badly with a clean report', () => {
+    expect(believe(null, 0)).toEqual(oneFailed)
+    expect(believe(nothing, 0)).toEqual(oneFailed)
+    expect(believe({ passed: 3, failed: 0, skipped: 0 }, 1)).toEqual({ passed: 3, failed: 1, skipped: 0 })
+    expect(believe({ passed: 3, failed: 0, skipped: 0 }, 0)).toEqual({ passed: 3, failed: 0, skipped: 0 })
+  })
+})
+
+describe('steps', () => {
+  it('share the lanes, run alone where they ask for it, and go on after one that broke', async () => {
+    let running = 0
+    const together: Record<string, number> = {}
+    const printed: string[] = []
+    const step = (name: string, alone = false): Step => ({
+      name,
+      alone,
+      run: async () => {
+        running += 1
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        together[name] = running
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        running -= 1
+        if (name === 'broken') throw new Error('no disk')
+        return { tally: onePassed, words: 'not shown' }
+      },
+    })
+    const steps = [step('types'), step('lint'), step('arrows'), step('sim', true), step('broken'), step('e2e', true)]
+    const tally = await runSteps(steps, { lanes: 2, print: (text) => printed.push(text) })
+    expect(together).toEqual({ types: 2, lint: 2, arrows: 1, sim: 1, broken: 1, e2e: 1 })
+    expect(tally).toEqual({ passed: 5, failed: 1, skipped: 0 })
+    expect(printed).toHaveLength(7)
+    expect(printed.find((text) => text.startsWith('Error: no disk'))).toBeDefined()
+    expect(printed.join()).not.toContain('not shown')
+  })
+})
