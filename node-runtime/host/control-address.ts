@@ -8,12 +8,12 @@ const socketPathBytesMax = 100
 
 /**
  * Where the shell that runs a lab listens. On Unix the socket stands in a fresh folder of its own that only its user
- * can enter, and a symbolic link in the lab's folder says where: nobody else can stand in for it beforehand, shells with
+ * can enter, and a symbolic link beside the lab's folder says where (a reset deletes the folder, and the lock stays): nobody else can stand in for it beforehand, shells with
  * different temporary folders still meet, and making a link either succeeds or finds one, so that the link is the lock.
  * On Windows it is a named pipe, which the system itself gives to one server only.
  */
 export function controlLink(labDir: string): string {
-  return join(labDir, 'control')
+  return `${labDir}.control`
 }
 
 /** Where to connect; null: nobody has claimed this lab. */
@@ -42,7 +42,7 @@ export function freshSocketPath(): string {
 
 /** True: the lab is ours. False: somebody else's link stands there. */
 export function claim(labDir: string, socketPath: string): boolean {
-  mkdirSync(labDir, { recursive: true })
+  mkdirSync(dirname(labDir), { recursive: true })
   try {
     symlinkSync(socketPath, controlLink(labDir))
     return true

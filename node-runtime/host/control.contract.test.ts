@@ -48,7 +48,6 @@ async function serving() {
   const settings = new SettingsFile(join(labDir, '..', 'settings.json'), defaultSettings('en'))
   const host: Host = openHost({
     lab: memory.lab,
-    labDir,
     settings,
     info,
     openWindow: () => ok(null),
@@ -98,7 +97,7 @@ describe('the control socket', () => {
     const answer = line.call('app.info', {})
     const settings = new SettingsFile(join(labDir, 'settings.json'), defaultSettings('en'))
     const { lab } = memoryLab()
-    const host = openHost({ lab, labDir, settings, info, openWindow: () => ok(null), onBug: () => undefined })
+    const host = openHost({ lab, settings, info, openWindow: () => ok(null), onBug: () => undefined })
     stops.add(host.stop)
     server.serve(host)
     expect((await answer).ok).toBe(true)

@@ -1,6 +1,5 @@
 import type { CallInput } from '#contract/window/contract'
 import type { AppInfo, Settings } from '#contract/window/settings'
-import type { TableInfo, TablePage } from '#contract/worker/view'
 import { ok, type Result } from '#kit/result'
 import type { Lab } from './lab.ts'
 import type { CallHandlers } from './serve-calls.ts'
@@ -40,10 +39,8 @@ export function makeHandlers({ lab, settings, info, resetLab, openWindow }: Hand
       note('nodes.stop', nodeId)
       return lab.stopNode(nodeId)
     },
-    // The worker answers a request with the shape that its kind has; the pipe's contract says which.
-    'nodes.tables': ({ nodeId }) => lab.ask(nodeId, { kind: 'tables' }) as Promise<Result<readonly TableInfo[]>>,
-    'nodes.rows': ({ nodeId, table, cursor, limit }) =>
-      lab.ask(nodeId, { kind: 'rows', table, cursor, limit }) as Promise<Result<TablePage>>, // as above
+    'nodes.tables': ({ nodeId }) => lab.ask(nodeId, { kind: 'tables' }),
+    'nodes.rows': ({ nodeId, ...page }) => lab.ask(nodeId, { kind: 'rows', ...page }),
     'faults.inject': ({ fault, forMs }) => {
       note('faults.inject', sentenceOf({ fault, forMs }))
       return lab.inject(fault, forMs)

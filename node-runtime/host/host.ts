@@ -11,7 +11,6 @@ import type { SettingsFile } from './settings-file.ts'
 
 export interface HostParts {
   readonly lab: Lab
-  readonly labDir: string
   readonly settings: SettingsFile
   readonly info: AppInfo
   openWindow(route: string): Result<null>
@@ -28,7 +27,7 @@ export interface Host {
 }
 
 export function openHost(parts: HostParts): Host {
-  const { lab, settings, labDir } = parts
+  const { lab, settings } = parts
   const stops = new StopStack()
   stops.add(() => lab.stop())
   const publisher = new EventPublisher(
@@ -43,7 +42,7 @@ export function openHost(parts: HostParts): Host {
     lab,
     settings,
     info: parts.info,
-    resetLab: makeResetLab(lab, labDir),
+    resetLab: makeResetLab(lab),
     openWindow: parts.openWindow,
   })
   return { answer: serveCalls(handlers, parts.onBug), publisher, stop: () => stops.run() }

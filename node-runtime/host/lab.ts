@@ -2,7 +2,7 @@ import type { EventPayload } from '#contract/window/contract'
 import type { RecordedEvent, RecordingPage } from '#contract/window/recording'
 import type { TopologySnapshot } from '#contract/window/topology'
 import type { ActiveFault, Fault } from '#contract/worker/faults'
-import type { NodeRequest } from '#contract/worker/protocol'
+import type { NodeAnswers, NodeRequest } from '#contract/worker/protocol'
 import type { ClusterId, FaultId, NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
@@ -21,9 +21,13 @@ export interface Lab {
   inject(fault: Fault, forMs: number | null): Result<ActiveFault>
   clear(id: FaultId): Result<null>
   clearAll(): Result<null>
-  /** The shape of the answer follows from the request's kind. */
-  ask(nodeId: NodeId, request: NodeRequest): Promise<Result<unknown>>
+  ask<Kind extends NodeRequest['kind']>(
+    nodeId: NodeId,
+    request: Extract<NodeRequest, { kind: Kind }>,
+  ): Promise<Result<NodeAnswers[Kind]>>
   readonly recorder: LabRecorder
+  /** Stops every node and deletes the lab's folder, nothing else. */
+  reset(): Promise<Result<null>>
   stop(): Promise<void>
 }
 

@@ -1,7 +1,6 @@
 import type { RecordedEvent, RecordingPage } from '#contract/window/recording'
 import type { ClusterCard, TopologySnapshot } from '#contract/window/topology'
 import type { ActiveFault } from '#contract/worker/faults'
-import type { NodeRequest } from '#contract/worker/protocol'
 import { clusterId, faultId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { Lab, Problem } from '../lab.ts'
@@ -53,7 +52,11 @@ export function memoryLab() {
       done.push('clear all')
       return ok(null)
     },
-    ask: (node, request: NodeRequest) => Promise.resolve(ok({ node, request })),
+    ask: async (node) => fail('node-down', `${node} is no process`),
+    reset: () => {
+      state = 'stopped'
+      return step('reset')
+    },
     recorder: {
       page: (): RecordingPage => ({ events: [], hasOlder: false }),
       onAppend: (listener) => heard(listeners.append, listener),
