@@ -1,0 +1,1 @@
+export { openClock, type SystemClock } from './open-clock.ts'

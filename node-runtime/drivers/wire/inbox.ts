@@ -1,0 +1,115 @@
+import { type Context, Router } from 'zeromq'
+import type { KeyPair } from '#contract/worker/protocol'
+import type { DropWhy } from '#contract/worker/trace'
+import type { NodeId } from '#kit/ids'
+import { fail, ok, type Result } from '#kit/result'
+import type { Stop } from '#kit/stop-stack'
+import { decodeFrame, type Frame, type Stamp } from './frames.ts'
+import { untilClosed } from './gate.ts'
+import { linkLimits } from './limits.ts'
+import { isProven, type Prover } from './proof.ts'
+import { tcpAddress } from './tcp-address.ts'
+
+export interface InboxOptions {
+  readonly context: Context
+  readonly self: NodeId
+  readonly host: string
+  readonly port: number
+  readonly keys: KeyPair
+  readonly provers: ReadonlyMap<string, { readonly nodeId: NodeId; readonly prove: Prover }>
+  readonly onBatch: (from: NodeId, stamp: Stamp, messages: readonly Uint8Array[]) => void
+  readonly onDrop: (from: NodeId | null, why: DropWhy) => void
+}
+
+export interface Inbox {
+  readonly port: number
+  readonly close: Stop
+}
+
+/** The one socket on which a node listens to its own kind. */
+export async function openInbox(options: InboxOptions): Promise<Result<Inbox>> {
+  const { context, keys, host } = options
+  const socket = new Router({
+    context,
+    curveServer: true,
+    curveSecretKey: keys.secretKey,
+    zapDomain: 'colmeia',
+    ipv6: host.includes(':'),
+    linger: 0,
+    receiveHighWaterMark: linkLimits.batchesInSocketMax,
+    maxMessageSize: linkLimits.frameBytesMax,
+    handshakeInterval: linkLimits.handshakeMsMax,
+    heartbeatInterval: linkLimits.heartbeatMs,
+    heartbeatTimeout: linkLimits.silenceMsMax,
+    heartbeatTimeToLive: linkLimits.silenceMsMax,
+  })
+  const bound = await bind(socket, options)
+  if (!bound.ok) {
+    socket.close()
+    return bound
+  }
+  const address = socket.lastEndpoint ?? tcpAddress(options)
+  const senders = new Senders(options)
+  const serve = async (): Promise<void> => {
+    for await (const [connection, frame] of socket) if (connection && frame) senders.heard(connection, frame)
+  }
+  void untilClosed(serve(), () => socket.closed)
+  const close = async (): Promise<void> => {
+    // Closing alone gives the port back at some later moment; a node that restarts wants it now.
+    await socket.unbind(address)
+    socket.close()
+  }
+  return ok({ port: Number(address.slice(address.lastIndexOf(':') + 1)), close })
+}
+
+async function bind(socket: Router, at: { readonly host: string; readonly port: number }): Promise<Result<null>> {
+  const address = tcpAddress(at)
+  try {
+    await socket.bind(address)
+    return ok(null)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EADDRINUSE') return fail('port-taken', `${address} is in use`)
+    if (code === 'EACCES') return fail('no-permission', `${address} may not be used`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENODEV' || code === 'EINVAL') {
+      return fail('bad-request', `${address} is not an address of this machine`)
+    }
+    throw error
+  }
+}
+
+/** Knows which connection has proven to be whom. */
+class Senders {
+  readonly #options: InboxOptions
+  /** In order of their hellos, so that the oldest of a peer can be forgotten. */
+  readonly #nameOf = new Map<string, NodeId>()
+
+  constructor(options: InboxOptions) {
+    this.#options = options
+  }
+
+  heard(connection: Buffer, bytes: Buffer): void {
+    const from = this.#nameOf.get(connection.toString('latin1')) ?? null
+    const frame = decodeFrame(bytes)
+    if (frame === null) this.#options.onDrop(from, 'malformed')
+    else if (frame.kind === 'hello') this.#greeted(connection, frame)
+    else if (from === null) this.#options.onDrop(null, 'stranger')
+    else this.#options.onBatch(from, frame.stamp, frame.messages)
+  }
+
+  #greeted(connection: Buffer, hello: Extract<Frame, { kind: 'hello' }>): void {
+    const known = this.#options.provers.get(hello.nodeId)
+    const isTrue =
+      known !== undefined &&
+      isProven(known.prove, { from: known.nodeId, to: this.#options.self, connection }, hello.proof)
+    if (isTrue) this.#remember(connection, known.nodeId)
+    else this.#options.onDrop(null, 'stranger')
+  }
+
+  #remember(connection: Buffer, name: NodeId): void {
+    this.#nameOf.set(connection.toString('latin1'), name)
+    const ofPeer = [...this.#nameOf].filter(([, owner]) => owner === name)
+    const surplus = Math.max(0, ofPeer.length - linkLimits.connectionsPerPeerMax)
+    for (const [id] of ofPeer.slice(0, surplus)) this.#nameOf.delete(id)
+  }
+}

@@ -1,0 +1,2 @@
+export type { WireDrop } from './link.ts'
+export { type OpenWire, openWire, type WireOptions } from './open-wire.ts'
