@@ -9,6 +9,7 @@ const graceMs = 10_000
 // A terminal sends Ctrl+C to the whole group by itself. Passing it on at once would make it two, which tools that
 // count read as "quit now"; a program that has not ended after this time has not seen it.
 const terminalGraceMs = 5_000
+const parentPollMs = 500
 const keepMaxUsual = 4_000
 
 /**
@@ -41,9 +42,20 @@ export function adopt(child) {
   process.once('exit', () => {
     for (const left of children) left.kill('SIGKILL')
   })
+  watchParent()
   if (process.channel === undefined) return
   process.once('disconnect', () => leave('SIGTERM'))
   process.channel?.unref()
+}
+
+/**
+ * npm runs a script through a shell and passes a signal to that shell only, which dies of it and tells nobody. Under
+ * npm, a new parent therefore means that we were meant to end. Elsewhere it may be a person who wanted us to stay.
+ */
+function watchParent() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && leave('SIGTERM'), parentPollMs).unref()
 }
 
 /** @param {NodeJS.Signals} signal */
