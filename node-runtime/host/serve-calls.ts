@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { type CallName, callNames } from '#contract/window/channels'
 import { type CallOutput, type CheckedInput, calls, windowLimits } from '#contract/window/contract'
 import { fail, type Result } from '#kit/result'
@@ -29,7 +30,7 @@ export function serveCalls(handlers: CallHandlers, onBug: (error: unknown) => vo
     if (bytes === null) return fail('bad-request', `${name} was given something that is not plain data`)
     if (bytes > windowLimits.callBytesMax) return fail('too-large', `${name} was given ${bytes} bytes`)
     const parsed = calls[name].input.safeParse(payload)
-    if (!parsed.success) return fail('bad-request', `${name}: ${parsed.error.message}`)
+    if (!parsed.success) return fail('bad-request', `${name}: ${z.prettifyError(parsed.error)}`)
     if (atWork >= hostLimits.callsAtWorkMax) return fail('busy', `${atWork} calls are at work`)
     atWork += 1
     try {

@@ -49,7 +49,7 @@ export function serveLine(line: Line, { answer, publisher }: LineParts): LineSer
       const parsed = clientFrame.safeParse(received)
       if (!parsed.success) {
         const sequence = sequenceOf(received)
-        const result = fail('bad-request', `not a frame: ${parsed.error.message}`)
+        const result = fail('bad-request', `not a frame: ${z.prettifyError(parsed.error)}`)
         if (sequence !== null) line.send({ kind: 'answer', sequence, result })
         return
       }

@@ -26,5 +26,13 @@ export const eventNames = ['topology.changed', 'recording.appended', 'settings.c
 export type CallName = (typeof callNames)[number]
 export type EventName = (typeof eventNames)[number]
 
-/** Electron's own channels. A call is an invoke; each event is sent, and `taken` says back that the page had it. */
-export const ipcChannels = { call: 'colmeia:call', event: 'colmeia:event', taken: 'colmeia:taken' } as const
+/**
+ * Electron's own channels. A call is an invoke; `listen` says which events the page wants, the whole list each time;
+ * `taken` says of each event sent that the page had it, so that nothing piles up before a page that stands still.
+ */
+export const ipcChannels = {
+  call: 'colmeia:call',
+  listen: 'colmeia:listen',
+  event: 'colmeia:event',
+  taken: 'colmeia:taken',
+} as const

@@ -1,0 +1,37 @@
+/** The one scheme and host of our pages. Not file://, which would let a page read what its user can read. */
+export const appScheme = 'app'
+export const appOrigin = 'app://colmeia'
+
+export interface OriginHints {
+  readonly isPackaged: boolean
+  /** Set by the development server alone. */
+  readonly devUrl: string | undefined
+}
+
+/** Where our pages come from. A development server counts only in a program that is not packaged. */
+export function pageOrigin({ isPackaged, devUrl }: OriginHints): string {
+  if (isPackaged || devUrl === undefined) return appOrigin
+  const url = new URL(devUrl)
+  return url.protocol === 'http:' && (url.hostname === 'localhost' || url.hostname === '127.0.0.1')
+    ? url.origin
+    : appOrigin
+}
+
+/** URL.origin is 'null' for schemes of our own, so the parts are compared. */
+export function isAtOrigin(url: string, origin: string): boolean {
+  try {
+    const { protocol, host } = new URL(url)
+    return `${protocol}//${host}` === origin
+  } catch {
+    // What is no URL is nowhere.
+    return false
+  }
+}
+
+/** What a page may load. Everything remote is stopped here too, should the page's policy ever have a hole. */
+export function isAllowedRequest(url: string, origin: string): boolean {
+  if (isAtOrigin(url, origin)) return true
+  if (url.startsWith('devtools:') || url.startsWith('data:') || url.startsWith('blob:')) return true
+  // The development server speaks to its page over a WebSocket of the same host.
+  return origin.startsWith('http:') && isAtOrigin(url, origin.replace(/^http:/, 'ws:'))
+}

@@ -1,0 +1,32 @@
+import type { ClusterKind } from '#contract/window/topology'
+import { fail, ok, type Result } from '#kit/result'
+import type { Lab } from './lab.ts'
+
+/**
+ * Starts the clusters one after another: each is whole before the next one takes the processor from it.
+ * One that fails does not keep the others down; the first failure is given back.
+ */
+export async function startDemo(lab: Lab, only?: readonly ClusterKind[]): Promise<Result<null>> {
+  const { clusters } = lab.topology()
+  const wanted = clusters.filter(({ kind }) => only === undefined || only.includes(kind))
+  if (wanted.length === 0) return fail('unknown-cluster', `this version has no ${(only ?? []).join(', ')} cluster`)
+  let first: Result<null> = ok(null)
+  for (const { id, state } of wanted) {
+    if (state !== 'stopped') continue
+    const started = await lab.startCluster(id)
+    if (first.ok) first = started
+  }
+  return first
+}
+
+/** Waits for the work, but never longer than the limit. False: the limit came first. */
+export function within(limitMs: number, work: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), limitMs)
+    const finish = (isDone: boolean) => () => {
+      clearTimeout(timer)
+      resolve(isDone)
+    }
+    work.then(finish(true), finish(false))
+  })
+}

@@ -1,0 +1,46 @@
+import { extname, resolve, sep } from 'node:path'
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webp': 'image/webp',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+}
+
+export interface PageFile {
+  readonly path: string
+  readonly mimeType: string
+  readonly isPage: boolean
+}
+
+/**
+ * The file of the built window that a URL's path names, or null. Only inside the folder, only of kinds that the window
+ * has, and only by the plain way: whoever writes `..`, a backslash or an encoded slash wants something else.
+ */
+export function findPageFile(root: string, pathname: string): PageFile | null {
+  const name = decoded(pathname)
+  if (name === null || !/^\/(?:[\w@-][\w.@-]*\/)*(?:[\w@-][\w.@-]*)?$/.test(name)) return null
+  const relative = name === '/' ? 'index.html' : name.slice(1)
+  const path = resolve(root, relative)
+  const mimeType = mimeTypes[extname(path).toLowerCase()]
+  if (mimeType === undefined || !path.startsWith(resolve(root) + sep)) return null
+  return { path, mimeType, isPage: relative === 'index.html' }
+}
+
+function decoded(pathname: string): string | null {
+  try {
+    return decodeURIComponent(pathname)
+  } catch {
+    // A broken percent code names no file.
+    return null
+  }
+}
