@@ -55,9 +55,10 @@ async function fetchOfficial(node, version) {
   const note = join(cacheDir(), 'electron-out-of-reach.json')
   const today = new Date().toISOString().slice(0, 10)
   const failed = readJson(note)
-  if (failed?.day === today && failed?.version === version) return null
+  const url = releaseUrl(version)
+  if (failed?.day === today && failed?.url === url) return null
 
-  if (await canReach(releaseUrl(version))) {
+  if (await canReach(url)) {
     const progress = startProgress(`Fetching Electron ${version}`)
     const { code, timedOut } = await run(node, [join(packageDir, 'install.js')], {
       cwd: packageDir,
@@ -71,7 +72,7 @@ async function fetchOfficial(node, version) {
     progress.failed(timedOut ? 'took too long' : 'could not be fetched')
   }
   // Asking again at every start would cost seconds each time on a machine that is simply offline.
-  writeWhole(note, JSON.stringify({ day: today, version }))
+  writeWhole(note, JSON.stringify({ day: today, url }))
   return null
 }
 

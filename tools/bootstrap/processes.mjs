@@ -160,7 +160,7 @@ export function handOver(file, args, { cwd, env, pipe = false }) {
  * @param {NodeJS.Signals | null} signal
  * @returns {number}
  */
-export function exitCodeOfSignal(signal) {
+function exitCodeOfSignal(signal) {
   /** @type {Readonly<Record<string, number>>} */
   const numbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }
   return 128 + (numbers[signal ?? ''] ?? 0)

@@ -13,13 +13,19 @@ import { type Target, type TargetName, targets } from './targets.ts'
 const stampsFile = join(root, 'out', '.stamps.json')
 const everything: readonly TargetName[] = targets.map((target) => target.name)
 
-/** An entry that is not written yet is passed over: the rooms of the house are furnished one by one. */
 export function buildStale(wanted: readonly TargetName[] = everything): Promise<void> {
   return inTurn('build', async () => {
     for (const target of targets) {
-      if (wanted.includes(target.name) && existsSync(join(root, target.entry))) await refresh(target)
+      const isWritten = target.entries.every((entry) => existsSync(join(root, entry)))
+      if (wanted.includes(target.name) && isWritten) await refresh(target)
     }
   })
+}
+
+/** For what overwrites a target's output by other means: the next build must not take it for its own. */
+export function forgetTarget(name: TargetName): void {
+  const { [name]: _, ...others }: Record<string, string> = readJson(stampsFile) ?? {}
+  writeWhole(stampsFile, JSON.stringify(others, null, 2))
 }
 
 async function refresh(target: Target): Promise<void> {
@@ -29,7 +35,7 @@ async function refresh(target: Target): Promise<void> {
   if (!isStale(root, target, stamps, stamp)) return
   const startedAt = performance.now()
   if (target.name === 'app') await buildApp()
-  else await bundle(root, target.entry, target.outputs[0] ?? '')
+  else await bundle(root, target.entries[0], target.outputs[0] ?? '')
   writeWhole(stampsFile, JSON.stringify({ ...stamps, [target.name]: stamp }, null, 2))
   say(`built ${target.name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`)
 }

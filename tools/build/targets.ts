@@ -6,7 +6,8 @@ export type TargetName = 'worker' | 'sim' | 'headless' | 'app'
 
 export interface Target extends Stamped {
   readonly name: TargetName
-  readonly entry: string
+  /** All must be there, or the target is passed over: the rooms of the house are furnished one by one. */
+  readonly entries: readonly [string, ...string[]]
 }
 
 // A change of packages, of their versions or of the build itself makes everything stale.
@@ -15,25 +16,25 @@ const always = ['package.json', 'package-lock.json', 'tools/build']
 export const targets: readonly Target[] = [
   {
     name: 'worker',
-    entry: 'node-runtime/worker/main.ts',
+    entries: ['node-runtime/worker/main.ts'],
     inputs: ['node-runtime', ...always],
     outputs: ['out/workers/worker.mjs'],
   },
   {
     name: 'sim',
-    entry: 'node-runtime/sim/main.ts',
+    entries: ['node-runtime/sim/main.ts'],
     inputs: ['node-runtime', ...always],
     outputs: ['out/workers/sim.mjs'],
   },
   {
     name: 'headless',
-    entry: 'node-runtime/headless/main.ts',
+    entries: ['node-runtime/headless/main.ts'],
     inputs: ['node-runtime', ...always],
     outputs: ['out/headless/main.mjs'],
   },
   {
     name: 'app',
-    entry: 'electron/main.ts',
+    entries: ['electron/main.ts', 'electron/preload/preload.ts', 'renderer/index.html'],
     inputs: ['electron', 'renderer', 'assets', 'node-runtime', 'electron.vite.config.ts', ...always],
     outputs: ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'],
   },
