@@ -2,7 +2,9 @@
 
 import { rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { rolldown } from 'rolldown'
+import { SetupProblem } from '../bootstrap/places.mjs'
 
 // Native modules stay outside; the packaged program carries them unpacked beside its archive.
 const native = ['zeromq', 'better-sqlite3']
@@ -27,6 +29,11 @@ export async function bundle(root: string, entry: string, output: string): Promi
     platform: 'node',
     external: [...native, new RegExp(`^(${native.join('|')})/`)],
     transform: { target: 'node22' },
+    onLog: (level, log, usual) => {
+      // Left alone, an import that leads nowhere becomes an external package, and the bundle dies when it starts.
+      if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message)
+      usual(level, log)
+    },
   })
   try {
     await bundled.write({
@@ -39,6 +46,9 @@ export async function bundle(root: string, entry: string, output: string): Promi
       sourcemap: true,
       banner,
     })
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    throw new SetupProblem(`${output} could not be built:\n${stripVTControlCharacters(words)}`)
   } finally {
     await bundled.close()
   }
