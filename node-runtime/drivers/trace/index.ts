@@ -1,0 +1,1 @@
+export { type BufferedTrace, openTrace, type TraceOptions } from './open-trace.ts'
