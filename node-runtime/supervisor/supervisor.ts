@@ -5,7 +5,9 @@ import type { NodeAnswers, NodeRequest } from '#contract/worker/protocol'
 import type { ClusterId, FaultId, NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
+import { LabSupervisor } from './lab-supervisor.ts'
 import type { Launcher } from './launcher.ts'
+import { type ClusterSpec, presets } from './presets.ts'
 import type { Recorder } from './recorder.ts'
 
 export type Problem = EventPayload<'problem.raised'>
@@ -17,6 +19,8 @@ export interface SupervisorOptions {
   readonly launcher: Launcher
   /** Where the nodes' wires listen. */
   readonly host?: string
+  /** The clusters of this lab; the presets unless a test says otherwise. */
+  readonly clusters?: readonly ClusterSpec[]
 }
 
 /** Starts, watches and disturbs the nodes of one lab. */
@@ -44,6 +48,6 @@ export interface Supervisor {
 }
 
 /** Never refuses by itself: a lab that cannot be opened says so when something is started, and can be reset. */
-export function createSupervisor(_options: SupervisorOptions): Supervisor {
-  throw new Error('being built')
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  return new LabSupervisor({ host: '127.0.0.1', clusters: presets, ...options })
 }

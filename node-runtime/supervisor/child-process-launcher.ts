@@ -1,0 +1,69 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import type { WorkerCommand, WorkerReport } from '#contract/worker/protocol'
+import { LastWords } from './last-words.ts'
+import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from './launcher.ts'
+import { workerEnv } from './worker-env.ts'
+
+export interface ChildProcessOptions {
+  readonly workerFile: string
+  /** A Node of version 22.12 or newer. Under Electron this is not the running program. */
+  readonly nodePath: string
+  readonly compileCacheDir: string
+}
+
+/** Workers as plain Node processes: in development, in tests, without a window, and under the stand-in Electron. */
+export function childProcessLauncher(options: ChildProcessOptions): Launcher {
+  return { kind: 'child-process', launch: (order) => launch(options, order) }
+}
+
+function launch({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, order: LaunchOrder): LaunchedWorker {
+  const child = fork(workerFile, [order.nodeId], {
+    execPath: nodePath,
+    // The switches of this process, such as an inspector's port, are not the worker's.
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: workerEnv(compileCacheDir),
+  })
+  const words = new LastWords()
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => words.add(text))
+  const exited = exitOf(child, words)
+  return {
+    pid: child.pid ?? null,
+    pipe: {
+      post(message: WorkerCommand) {
+        // A worker may be gone between two lines of ours; its exit tells that story, so the error has nothing to add.
+        if (child.connected) child.send(message, () => undefined)
+      },
+      listen(receive: (message: WorkerReport) => void) {
+        child.on('message', receive)
+        return () => {
+          child.off('message', receive)
+        }
+      },
+    },
+    onExit(listener) {
+      let isWanted = true
+      void exited.then((exit) => {
+        if (isWanted) listener(exit)
+      })
+      return () => {
+        isWanted = false
+      }
+    },
+    kill() {
+      child.kill('SIGKILL')
+    },
+  }
+}
+
+/** One end, however it comes: `error` without an exit means that the process was never made. */
+function exitOf(child: ChildProcess, words: LastWords): Promise<WorkerExit> {
+  return new Promise((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal, lastWords: words.lines() }))
+    child.once('error', (error) => {
+      if (child.pid !== undefined) return
+      resolve({ code: null, signal: null, lastWords: [String(error)] })
+    })
+  })
+}

@@ -1,0 +1,262 @@
+import type { ClusterCard, TopologySnapshot } from '#contract/window/topology'
+import type { ActiveFault, Fault } from '#contract/worker/faults'
+import type { NodeAnswers, NodeRequest } from '#contract/worker/protocol'
+import type { Failure } from '#kit/failures'
+import type { ClusterId, FaultId, NodeId } from '#kit/ids'
+import { fail, ok, type Result } from '#kit/result'
+import type { Stop } from '#kit/stop-stack'
+import { FaultInjector } from './fault-injector.ts'
+import { rulesFor } from './fault-rules.ts'
+import { inWaves } from './in-waves.ts'
+import { deleteLab, LabFolder } from './lab-folder.ts'
+import { keepPortsFor, type PlanParts, planFor } from './lab-plans.ts'
+import { LinkRates } from './link-rates.ts'
+import { ManagedNode } from './managed-node.ts'
+import type { ClusterSpec } from './presets.ts'
+import { LabRecording } from './recorder.ts'
+import type { Problem, Supervisor, SupervisorOptions } from './supervisor.ts'
+import { clusterCard } from './topology.ts'
+
+const supervisorLimits = { startedAtOnce: 3, topologyEveryMs: 200 } as const
+
+interface Cluster {
+  readonly spec: ClusterSpec
+  readonly nodes: readonly ManagedNode[]
+}
+
+export class LabSupervisor implements Supervisor {
+  readonly recorder = new LabRecording()
+  readonly #options: Required<SupervisorOptions>
+  readonly #clusters: readonly Cluster[]
+  readonly #faults: FaultInjector
+  readonly #rates = new LinkRates()
+  readonly #topologyListeners = new Set<() => void>()
+  readonly #problemListeners = new Set<(problem: Problem) => void>()
+  /** Nodes in the order in which they were started, for stopping them the other way round. */
+  #startOrder: ManagedNode[] = []
+  #folder: LabFolder | null = null
+  #revision = 0
+  #timer: NodeJS.Timeout | null = null
+  #isStopped = false
+
+  constructor(options: Required<SupervisorOptions>) {
+    this.#options = options
+    this.#clusters = options.clusters.map((spec) => ({ spec, nodes: spec.nodes.map(({ id }) => this.#makeNode(id)) }))
+    this.#faults = new FaultInjector({
+      isNode: (id) => this.#node(id) !== null,
+      areLinked: (one, other) => this.#clusterOf(one) === this.#clusterOf(other),
+      began: (active) => this.#faultBegan(active),
+      ended: (active) => this.#faultEnded(active),
+    })
+  }
+
+  topology(): TopologySnapshot {
+    const takenWallMs = Date.now()
+    return {
+      revision: this.#revision,
+      takenWallMs,
+      lab: this.#options.lab,
+      clusters: this.#clusters.map((cluster) => this.#card(cluster, takenWallMs)),
+      faults: this.#faults.active,
+      recording: this.recorder.state,
+    }
+  }
+
+  onTopology(listener: () => void): Stop {
+    this.#topologyListeners.add(listener)
+    return () => {
+      this.#topologyListeners.delete(listener)
+    }
+  }
+
+  onProblem(listener: (problem: Problem) => void): Stop {
+    this.#problemListeners.add(listener)
+    return () => {
+      this.#problemListeners.delete(listener)
+    }
+  }
+
+  async startCluster(id: ClusterId): Promise<Result<null>> {
+    const cluster = this.#clusters.find(({ spec }) => spec.id === id)
+    if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
+    const parts = this.#open()
+    if (!parts.ok) return this.#raised(parts.failure, null)
+    if (cluster.nodes.every(isAtRest)) {
+      const kept = await keepPortsFor(cluster.spec, parts.value)
+      if (!kept.ok) return this.#raised(kept.failure, null)
+    }
+    for (const node of cluster.nodes) node.queue()
+    const wanted = cluster.nodes.filter(({ state }) => state.kind !== 'killed')
+    const started = await inWaves(wanted, supervisorLimits.startedAtOnce, (node) => this.#start(cluster, node))
+    return started.find((result) => !result.ok) ?? ok(null)
+  }
+
+  async stopCluster(id: ClusterId): Promise<Result<null>> {
+    const cluster = this.#clusters.find(({ spec }) => spec.id === id)
+    if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
+    await this.#stopAll(cluster.nodes)
+    return ok(null)
+  }
+
+  async startNode(id: NodeId): Promise<Result<null>> {
+    const cluster = this.#clusterOf(id)
+    const node = this.#node(id)
+    if (cluster === undefined || node === null) return fail('unknown-node', `the lab has no node ${id}`)
+    const parts = this.#open()
+    if (!parts.ok) return this.#raised(parts.failure, id)
+    if (cluster.nodes.every(isAtRest)) {
+      const kept = await keepPortsFor(cluster.spec, parts.value)
+      if (!kept.ok) return this.#raised(kept.failure, id)
+    }
+    return this.#start(cluster, node)
+  }
+
+  async stopNode(id: NodeId): Promise<Result<null>> {
+    const node = this.#node(id)
+    if (node === null) return fail('unknown-node', `the lab has no node ${id}`)
+    await node.stop()
+    return ok(null)
+  }
+
+  inject(fault: Fault, forMs: number | null): Result<ActiveFault> {
+    return this.#faults.inject(fault, forMs)
+  }
+
+  clear(id: FaultId): Result<null> {
+    return this.#faults.clear(id)
+  }
+
+  clearAll(): Result<null> {
+    this.#faults.clearAll()
+    return ok(null)
+  }
+
+  ask<Kind extends NodeRequest['kind']>(
+    nodeId: NodeId,
+    request: Extract<NodeRequest, { readonly kind: Kind }>,
+  ): Promise<Result<NodeAnswers[Kind]>> {
+    const node = this.#node(nodeId)
+    return node === null ? Promise.resolve(fail('unknown-node', `the lab has no node ${nodeId}`)) : node.ask(request)
+  }
+
+  async reset(): Promise<Result<null>> {
+    this.#faults.clearAll()
+    await this.#stopAll(this.#allNodes())
+    this.#folder = null
+    return deleteLab(this.#options.labDir)
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#faults.clearAll()
+    await this.#stopAll(this.#allNodes())
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.recorder.stop()
+    this.#topologyListeners.clear()
+    this.#problemListeners.clear()
+  }
+
+  #makeNode(id: NodeId): ManagedNode {
+    return new ManagedNode(id, this.#options.launcher, {
+      changed: () => this.#changed(id),
+      noted: (what) => this.recorder.noteOfNode(id, what),
+      traced: (events, dropped) => this.recorder.add(events, dropped),
+      leftDown: (failure) => {
+        this.#raised(failure, id)
+      },
+    })
+  }
+
+  #start({ spec }: Cluster, node: ManagedNode): Promise<Result<null>> {
+    this.#faults.clearKillsOf(node.id)
+    const parts = this.#open()
+    if (!parts.ok) return Promise.resolve(this.#raised(parts.failure, node.id))
+    const plan = planFor(spec, node.id, parts.value)
+    if (!plan.ok) return Promise.resolve(this.#raised(plan.failure, node.id))
+    this.#startOrder = [...this.#startOrder.filter((one) => one !== node), node]
+    return node.start(plan.value)
+  }
+
+  /** In reverse start order, yet not one after the other: a slow one must not use up the time of the rest. */
+  async #stopAll(nodes: readonly ManagedNode[]): Promise<void> {
+    const started = this.#startOrder.filter((node) => nodes.includes(node)).reverse()
+    const others = nodes.filter((node) => !started.includes(node))
+    await Promise.all([...started, ...others].map((node) => node.stop()))
+  }
+
+  #faultBegan(active: ActiveFault): void {
+    this.recorder.noteFault('began', active)
+    if (active.fault.kind === 'kill') this.#node(active.fault.node)?.kill(active.id)
+    this.#enforce()
+  }
+
+  #faultEnded(active: ActiveFault): void {
+    this.recorder.noteFault('ended', active)
+    this.#enforce()
+    if (active.fault.kind !== 'kill' || this.#isStopped) return
+    const { node: id } = active.fault
+    const node = this.#node(id)
+    if (node?.state.kind === 'killed' && this.#faults.killOf(id) === null) void this.startNode(id)
+  }
+
+  /** Every node is told all that is in force for it; saying it twice does no harm. */
+  #enforce(): void {
+    for (const node of this.#allNodes()) node.obey(rulesFor(node.id, this.#faults.active))
+    this.#markChanged()
+  }
+
+  #open(): Result<PlanParts> {
+    if (this.#folder === null) {
+      const folder = LabFolder.open(this.#options.labDir)
+      if (!folder.ok) return folder
+      this.#folder = folder.value
+    }
+    const { lab, host } = this.#options
+    return ok({ lab, host, folder: this.#folder, faults: this.#faults })
+  }
+
+  #raised(failure: Failure, nodeId: NodeId | null): Result<never> {
+    const problem: Problem = { code: failure.code, nodeId, detail: failure.message, wallMs: Date.now() }
+    for (const listener of this.#problemListeners) listener(problem)
+    this.#markChanged()
+    return { ok: false, failure }
+  }
+
+  #changed(id: NodeId): void {
+    const said = this.#node(id)?.lastView
+    if (said) this.#rates.saw(id, said.view.links, said.wallMs)
+    this.#markChanged()
+  }
+
+  #markChanged(): void {
+    if (this.#timer !== null || this.#isStopped) return
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.#revision += 1
+      for (const listener of this.#topologyListeners) listener()
+    }, supervisorLimits.topologyEveryMs)
+  }
+
+  #card({ spec, nodes }: Cluster, nowWallMs: number): ClusterCard {
+    const { host } = this.#options
+    const portOf = (id: NodeId) => this.#folder?.port(id) ?? null
+    return clusterCard({ spec, nodes, faults: this.#faults.active, rates: this.#rates, host, portOf }, nowWallMs)
+  }
+
+  #allNodes(): readonly ManagedNode[] {
+    return this.#clusters.flatMap(({ nodes }) => nodes)
+  }
+
+  /** Asked during construction too, when there are no clusters yet. */
+  #node(id: NodeId): ManagedNode | null {
+    return this.#clusters?.flatMap(({ nodes }) => nodes).find((node) => node.id === id) ?? null
+  }
+
+  #clusterOf(id: NodeId): Cluster | undefined {
+    return this.#clusters.find(({ nodes }) => nodes.some((node) => node.id === id))
+  }
+}
+
+function isAtRest({ state }: ManagedNode): boolean {
+  return state.kind === 'stopped' || state.kind === 'left-down' || state.kind === 'killed'
+}

@@ -1,0 +1,31 @@
+import type { ClusterKind } from '#contract/window/topology'
+import type { NodeTiming, RoleName } from '#contract/worker/protocol'
+import { type ClusterId, clusterId, type NodeId, nodeId } from '#kit/ids'
+
+export interface NodeSpec {
+  readonly id: NodeId
+  readonly role: RoleName
+}
+
+export interface ClusterSpec {
+  readonly id: ClusterId
+  readonly kind: ClusterKind
+  /** The first wire port of the cluster; its nodes take one each from here on. */
+  readonly basePort: number
+  readonly nodes: readonly NodeSpec[]
+  readonly timing: NodeTiming
+}
+
+/** Slow enough that a busy two-core machine deposes nobody for nothing, fast enough for a new leader within a second. */
+const demoTiming: NodeTiming = { tickMs: 25, heartbeatTicks: 2, electionTicksMin: 12, electionTicksSpread: 12 }
+
+/** The clusters of a fresh lab. Each system that is added to the house adds its own. */
+export const presets: readonly ClusterSpec[] = [
+  {
+    id: clusterId('notary'),
+    kind: 'notary',
+    basePort: 5710,
+    nodes: [1, 2, 3].map((number) => ({ id: nodeId(`notary-${number}`), role: 'notary-peer' })),
+    timing: demoTiming,
+  },
+]

@@ -1,0 +1,76 @@
+import type { ClusterCard, LinkCard, NodeCard } from '#contract/window/topology'
+import type { ActiveFault } from '#contract/worker/faults'
+import type { NodeId } from '#kit/ids'
+import { directionsOf } from './fault-rules.ts'
+import type { LinkRates } from './link-rates.ts'
+import type { ManagedNode } from './managed-node.ts'
+import type { ClusterSpec } from './presets.ts'
+
+export interface ClusterParts {
+  readonly spec: ClusterSpec
+  readonly nodes: readonly ManagedNode[]
+  readonly faults: readonly ActiveFault[]
+  readonly rates: LinkRates
+  readonly host: string
+  portOf(node: NodeId): number | null
+}
+
+/** A sender that has said nothing for this long sends nothing, as far as anybody can know. */
+export const silentAfterMs = 3_000
+
+export function clusterCard(parts: ClusterParts, nowWallMs: number): ClusterCard {
+  const { spec, nodes } = parts
+  return {
+    id: spec.id,
+    kind: spec.kind,
+    state: stateOf(nodes),
+    nodes: nodes.map((node, index) => nodeCard(parts, node, index)),
+    links: nodes.flatMap((from) =>
+      nodes.filter((to) => to !== from).map((to) => linkCard(parts, { from, to }, nowWallMs)),
+    ),
+  }
+}
+
+function nodeCard({ spec, host, portOf }: ClusterParts, node: ManagedNode, index: number): NodeCard {
+  const port = portOf(node.id)
+  return {
+    id: node.id,
+    clusterId: spec.id,
+    role: spec.nodes[index]?.role ?? 'notary-peer',
+    state: node.state,
+    address: port === null ? null : { host, port },
+    crashes: node.crashes,
+    view: node.lastView?.view ?? null,
+    viewWallMs: node.lastView?.wallMs ?? null,
+  }
+}
+
+function linkCard(
+  { faults, rates }: ClusterParts,
+  { from, to }: { readonly from: ManagedNode; readonly to: ManagedNode },
+  nowWallMs: number,
+): LinkCard {
+  const said = from.lastView
+  const isSpeaking = from.state.kind === 'running' && said !== null && nowWallMs - said.wallMs < silentAfterMs
+  const rate = isSpeaking ? rates.of(from.id, to.id) : { messagesPerSecond: 0, bytesPerSecond: 0, droppedPerSecond: 0 }
+  const heard = to.lastView?.view.links.find(({ peer }) => peer === from.id)?.heardMsAgo
+  return {
+    from: from.id,
+    to: to.id,
+    ...rate,
+    latencyMs: isSpeaking ? (said.view.links.find(({ peer }) => peer === to.id)?.latencyMs ?? null) : null,
+    heardWallMs: to.lastView !== null && heard !== undefined && heard !== null ? to.lastView.wallMs - heard : null,
+    faults: faults
+      .filter(({ fault }) => directionsOf(fault).some((one) => one.from === from.id && one.to === to.id))
+      .map(({ id }) => id),
+  }
+}
+
+/** A cluster runs as soon as it was started and has no node that is on its way. */
+function stateOf(nodes: readonly ManagedNode[]): ClusterCard['state'] {
+  const kinds = nodes.map(({ state }) => state.kind)
+  if (kinds.every((kind) => kind === 'stopped')) return 'stopped'
+  if (kinds.some((kind) => kind === 'stopping')) return 'stopping'
+  if (kinds.some((kind) => kind === 'waiting' || kind === 'starting')) return 'starting'
+  return 'running'
+}
