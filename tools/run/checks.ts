@@ -71,7 +71,7 @@ function vitest(project: string): Step {
 async function checkArrows(): Promise<Outcome> {
   const config = '.dependency-cruiser.cjs'
   if (!existsSync(rootPath(config))) return missing(config)
-  const script = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs'
+  const script = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'
   const ended = await runNode('arrows', [script, '--config', config, '--output-type', 'err-long', ...cruisedFolders])
   const cruised = Number.parseInt(/(\d+) modules/.exec(ended.output)?.[1] ?? '0', 10)
   const sources = cruisedFolders.reduce((total, folder) => total + countSources(rootPath(folder)), 0)
