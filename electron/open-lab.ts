@@ -10,6 +10,7 @@ import type { Result } from '#kit/result'
 import { childProcessLauncher } from '#supervisor/child-process-launcher'
 import type { Launcher } from '#supervisor/launcher'
 import { createSupervisor, type Supervisor } from '#supervisor/supervisor'
+import { workerEnv } from '#supervisor/worker-env'
 import { chooseLauncher, isStandIn, type LauncherChoice, workerFile } from './launchers/choose-launcher.ts'
 import { utilityProcessLauncher } from './launchers/utility-process-launcher.ts'
 import { describe, type Log } from './log.ts'
@@ -71,13 +72,6 @@ function makeLauncher(choice: LauncherChoice, appPath: string, dataDir: string):
   return choice.kind === 'child-process'
     ? childProcessLauncher({ workerFile: file, nodePath: choice.nodePath, compileCacheDir })
     : utilityProcessLauncher({ workerFile: file, env: workerEnv(compileCacheDir) })
-}
-
-/** A worker gets what a program of this system needs, and nothing of what the shell was started with. */
-function workerEnv(compileCacheDir: string): Record<string, string> {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SystemRoot']
-  const found = kept.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]] as const]))
-  return { ...Object.fromEntries(found), NODE_COMPILE_CACHE: compileCacheDir }
 }
 
 function appInfo(parts: Pick<AppInfo, 'version' | 'launcher' | 'dataDir'>): AppInfo {

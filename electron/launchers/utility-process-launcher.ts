@@ -1,15 +1,12 @@
 import { type UtilityProcess, utilityProcess } from 'electron'
 import type { WorkerReport } from '#contract/worker/protocol'
+import { LastWords } from '#supervisor/last-words'
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from '#supervisor/launcher'
 
 export interface UtilityProcessOptions {
   readonly workerFile: string
   readonly env: Readonly<Record<string, string>>
 }
-
-/** Lines of stderr kept for the message about a crash, and how long each may be. */
-const lastWordsMax = 20
-const wordCharsMax = 500
 
 /** Workers as Electron's own utility processes: no second Node has to be shipped. */
 export function utilityProcessLauncher(options: UtilityProcessOptions): Launcher {
@@ -24,7 +21,7 @@ function launch({ workerFile, env }: UtilityProcessOptions, { nodeId }: LaunchOr
     return stillborn(error instanceof Error ? error.message : String(error))
   }
   const words = new LastWords()
-  child.stderr?.on('data', (chunk: Buffer) => words.push(chunk.toString('utf8')))
+  child.stderr?.on('data', (chunk: Buffer) => words.add(chunk.toString('utf8')))
   // A pipe that nobody reads fills up and then blocks the worker.
   child.stdout?.resume()
   const exits = new ExitOnce()
@@ -97,20 +94,5 @@ class ExitOnce {
     return () => {
       this.#listeners.delete(listener)
     }
-  }
-}
-
-class LastWords {
-  #lines: string[] = []
-  #open = ''
-
-  push(text: string): void {
-    const lines = (this.#open + text).split('\n')
-    this.#open = (lines.pop() ?? '').slice(-wordCharsMax)
-    this.#lines = [...this.#lines, ...lines.map((line) => line.slice(0, wordCharsMax))].slice(-lastWordsMax)
-  }
-
-  lines(): readonly string[] {
-    return this.#open === '' ? this.#lines : [...this.#lines, this.#open]
   }
 }

@@ -21,10 +21,15 @@ function whenInterrupted(): Promise<void> {
 // `colmeia status | head` closes our output early, which is no bug of anybody.
 process.stdout.on('error', () => process.exit(0))
 
-process.exitCode = await runCli({
+const code = await runCli({
   args: process.argv.slice(2),
   env: process.env,
   streams: { out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) },
   builtDir: dirname(fileURLToPath(import.meta.url)),
   interrupted: whenInterrupted(),
 })
+
+// Output that still waits in a pipe is written when a process ends by itself. Should a leak keep this one alive, it ends
+// all the same a moment later: everything that mattered was stopped in order above.
+process.exitCode = code
+setTimeout(() => process.exit(), 1_000).unref()

@@ -1,23 +1,18 @@
 import type { WorkerCommand, WorkerReport } from '#contract/worker/protocol'
 import { workerProtocol } from '#contract/worker/protocol'
-
-/** As much of process.parentPort as is used: Electron puts it there in a utility process. */
-interface ParentPort {
-  on(event: 'message', listener: (event: { readonly data: WorkerCommand }) => void): void
-  postMessage(report: WorkerReport): void
-}
+import { type ParentPort, parentPortPipe } from '#drivers/pipe/index'
 
 // Electron's own addition to `process`, which the types of Node do not know.
-const port = (process as unknown as { readonly parentPort: ParentPort }).parentPort
+const pipe = parentPortPipe<WorkerReport, WorkerCommand>((process as unknown as { parentPort: ParentPort }).parentPort)
 
 /** A worker without native modules: it speaks the protocol of a node, and does what a test asks of it. */
-port.on('message', ({ data }) => {
-  switch (data.kind) {
+pipe.listen((command) => {
+  switch (command.kind) {
     case 'request': {
-      const { sequence, request } = data
+      const { sequence, request } = command
       // A table of this name is a wish of the test, told in the only request that carries a text.
       if (request.kind === 'rows' && request.table === 'crash') throw new Error('a bug in the worker')
-      port.postMessage({ kind: 'answer', sequence, result: { ok: true, value: request } })
+      pipe.post({ kind: 'answer', sequence, result: { ok: true, value: request } })
       if (request.kind === 'rows' && request.table === 'hang') setTimeout(hang, 0)
       return
     }
@@ -28,7 +23,7 @@ port.on('message', ({ data }) => {
       return
   }
 })
-port.postMessage({ kind: 'ready', protocol: workerProtocol, pid: process.pid })
+pipe.post({ kind: 'ready', protocol: workerProtocol, pid: process.pid })
 
 function hang(): never {
   for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_000)
