@@ -1,0 +1,49 @@
+import type { FaultRules } from '#contract/worker/faults'
+import type { LogLevel, NodePlan, NodeRequest } from '#contract/worker/protocol'
+import type { LeadershipView, TimerView } from '#contract/worker/view'
+import type { LamportClock } from '#cores/clocks/lamport'
+import type { Random } from '#kit/random'
+import type { Result } from '#kit/result'
+import type { Clock } from '#ports/clock'
+import type { Queries } from '#ports/queries'
+import type { Store } from '#ports/store'
+import type { Trace } from '#ports/trace'
+import type { Wire } from '#ports/wire'
+
+/** The world of a node, real or virtual. */
+export interface NodePorts {
+  readonly clock: Clock
+  readonly wire: Wire
+  readonly store: Store
+  readonly queries: Queries
+  readonly trace: Trace
+  readonly lamport: LamportClock
+  readonly random: Random
+  readonly log: (level: LogLevel, line: string) => void
+  /** Runs work after the present callback, once. */
+  readonly soon: (work: () => void) => void
+  /** Something that `facts` shows has changed. Called often; whoever reports decides when. */
+  readonly onChange: () => void
+}
+
+/** What a role knows of itself, for its status. */
+export interface RoleFacts {
+  readonly leadership: LeadershipView | null
+  readonly timers: readonly TimerView[]
+  readonly isPaused: boolean
+  readonly canWrite: boolean
+  readonly inboxLength: number
+  readonly anomalies: number
+}
+
+/** A node that runs. Its stop leaves the ports open: whoever opened them closes them. */
+export interface RunningRole {
+  facts(): RoleFacts
+  /** The drivers have been told already; the role does the rest. */
+  setFaults(rules: FaultRules): void
+  answer(request: NodeRequest): Result<unknown>
+  stop(): void
+}
+
+/** Throws StoreFailure when what is on the disk cannot be the node's own state. */
+export type RoleStart = (plan: NodePlan, ports: NodePorts) => RunningRole
