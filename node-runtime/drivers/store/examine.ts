@@ -10,7 +10,7 @@ const examinationPrefix = '.examine-'
 /**
  * Reads a store without touching it: even opening a damaged file in place would let SQLite fold the log into it, and
  * with that destroy what a rescue could still have used. The main file is borrowed by a hard link under another name
- * and opened read-only; the log, which is small, is copied beside it.
+ * and opened read-only; the log, which is small, is copied beside it. A disk without room for that refuses the open.
  */
 export function examine(path: string, latestVersion: number): Result<'absent' | 'sound'> {
   const folder = dirname(path)

@@ -10,7 +10,7 @@ export interface TraceOptions {
   readonly node: NodeId
   readonly clock: Clock
   readonly lamport: () => number
-  /** Takes a batch, and how many events this life has dropped so far: a count that may be sent twice without harm. */
+  /** Takes a batch, and how many events were dropped since the batch before. */
   readonly flush: (events: readonly TraceEvent[], dropped: number) => void
   readonly everyMs: number
   readonly batchMax: number
@@ -33,11 +33,16 @@ export function openTrace(options: TraceOptions): BufferedTrace {
   const waiting = new Ring<TraceEvent>(options.waitingMax)
   let sequence = 0
   let droppedLate = 0
+  let droppedTold = 0
   let scheduled: Stop | null = null
   let isClosed = false
 
   const droppedCount = (): number => waiting.droppedCount + droppedLate
-  const flushBatch = (): void => options.flush(waiting.take(options.batchMax), droppedCount())
+  const flushBatch = (): void => {
+    const droppedSince = droppedCount() - droppedTold
+    droppedTold += droppedSince
+    options.flush(waiting.take(options.batchMax), droppedSince)
+  }
   const schedule = (): void => {
     scheduled = clock.after(options.everyMs, () => {
       scheduled = null

@@ -1,0 +1,108 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type StorePlace, storePlace } from './testing/store-place.ts'
+
+const writer = fileURLToPath(new URL('./testing/writer.ts', import.meta.url))
+const hasStrace = canRun('strace')
+if (!hasStrace) process.stderr.write('No strace on this machine: syncs of the store are NOT counted in this run.\n')
+
+let place: StorePlace
+let child: ChildProcess | null = null
+
+beforeEach(() => {
+  place = storePlace()
+})
+
+afterEach(() => {
+  child?.kill('SIGKILL')
+  place.remove()
+})
+
+describe.skipIf(!hasStrace)('durable, counted by the system calls of a real process', () => {
+  it('syncs between the beginning of each transaction and its acknowledgement', () => {
+    const syncs = syncsOfEach({ transactions: 50, puts: 1 })
+    expect(syncs).toHaveLength(50)
+    expect(Math.min(...syncs)).toBeGreaterThanOrEqual(1)
+  })
+
+  it('pays for a batch of a hundred rows what it pays for one', () => {
+    const one = syncsOfEach({ transactions: 5, puts: 1 })
+    place.remove()
+    place = storePlace()
+    const hundred = syncsOfEach({ transactions: 5, puts: 100 })
+    expect(hundred).toEqual(one)
+  })
+})
+
+describe('a writer that is killed', () => {
+  it('has everything that it acknowledged after the next open, and no transaction by halves', async () => {
+    const puts = 3
+    const lastDone = await killAfter({ acknowledged: 40, puts })
+    const store = place.open()
+    const keys = store
+      .view()
+      .scan('log')
+      .map(({ key }) => key)
+    store.close()
+    const found = Math.floor(keys.length / puts)
+    expect(keys.length % puts).toBe(0)
+    expect(found).toBeGreaterThanOrEqual(lastDone + 1)
+    // Nothing between is missing: the last key of the last whole transaction is where it must be.
+    expect(keys.at(-1)).toBe(`${String(found - 1).padStart(9, '0')}-${puts - 1}`)
+  })
+
+  it('is opened again by its successor without delay', async () => {
+    for (let life = 0; life < 3; life += 1) await killAfter({ acknowledged: 2, puts: 1 })
+    expect(place.open().view().scan('log').length).toBeGreaterThan(0)
+  })
+})
+
+/** How often each transaction of a writer synced before it was acknowledged. */
+function syncsOfEach(plan: { readonly transactions: number; readonly puts: number }): number[] {
+  const log = join(place.folder, 'strace.log')
+  const args = ['-f', '-qq', '-e', 'trace=fdatasync,fsync,write', '-e', 'signal=none', '-o', log]
+  const program = [process.execPath, writer, place.path, String(plan.transactions), String(plan.puts)]
+  execFileSync('strace', [...args, ...program], { stdio: 'pipe' })
+  const counts: number[] = []
+  let count: number | null = null
+  for (const line of readFileSync(log, 'utf8').split('\n')) {
+    if (/write\(1, "begin /.test(line)) count = 0
+    // Only a sync that has returned without an error counts.
+    else if (/(fdatasync|fsync)(\(\d+\)| resumed>\))\s+= 0/.test(line) && count !== null) count += 1
+    else if (/write\(1, "done /.test(line) && count !== null) {
+      counts.push(count)
+      count = null
+    }
+  }
+  return counts
+}
+
+/** Runs a writer without an end, kills it once so many transactions were acknowledged, and tells the last of them. */
+async function killAfter(plan: { readonly acknowledged: number; readonly puts: number }): Promise<number> {
+  child = spawn(process.execPath, [writer, place.path, '1000000', String(plan.puts)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = once(child, 'exit')
+  let last = -1
+  for await (const line of createInterface({ input: child.stdout! })) {
+    if (line.startsWith('done ')) last = Number(line.slice('done '.length))
+    if (last + 1 >= plan.acknowledged) child.kill('SIGKILL')
+  }
+  await exited
+  expect(child.signalCode).toBe('SIGKILL')
+  return last
+}
+
+function canRun(program: string): boolean {
+  try {
+    execFileSync(program, ['-V'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false // not on this machine; said above
+  }
+}
