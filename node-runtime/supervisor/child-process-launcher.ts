@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { WorkerCommand, WorkerReport } from '#contract/worker/protocol'
+import { type ProcessEnd, processPipe } from '#drivers/pipe/index'
 import { LastWords } from './last-words.ts'
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from './launcher.ts'
 import { workerEnv } from './worker-env.ts'
@@ -30,18 +31,7 @@ function launch({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, 
   const exited = exitOf(child, words)
   return {
     pid: child.pid ?? null,
-    pipe: {
-      post(message: WorkerCommand) {
-        // A worker may be gone between two lines of ours; its exit tells that story, so the error has nothing to add.
-        if (child.connected) child.send(message, () => undefined)
-      },
-      listen(receive: (message: WorkerReport) => void) {
-        child.on('message', receive)
-        return () => {
-          child.off('message', receive)
-        }
-      },
-    },
+    pipe: processPipe<WorkerCommand, WorkerReport>(child as ProcessEnd),
     onExit(listener) {
       let isWanted = true
       void exited.then((exit) => {

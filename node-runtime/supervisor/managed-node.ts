@@ -31,6 +31,8 @@ interface Life {
   readonly plan: NodePlan
   readonly bornMs: number
   readonly exited: Promise<void>
+  /** How many events this life said that it had dropped, all in all. */
+  traceDropped: number
   timer: NodeJS.Timeout | null
   readyMs: number | null
 }
@@ -147,6 +149,7 @@ export class ManagedNode {
       exited: new Promise((resolve) => {
         exited = resolve
       }),
+      traceDropped: 0,
       timer: null,
       readyMs: null,
     }
@@ -169,7 +172,9 @@ export class ManagedNode {
         this.#view = { view: report.view, wallMs: Date.now() }
         return this.#events.changed()
       case 'trace':
-        return this.#events.traced(report.events, report.dropped)
+        this.#events.traced(report.events, report.dropped - life.traceDropped)
+        life.traceDropped = report.dropped
+        return
       case 'log':
         return
     }
