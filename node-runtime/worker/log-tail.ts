@@ -1,0 +1,48 @@
+import type { TraceWhat } from '#contract/worker/trace'
+import type { Clock } from '#ports/clock'
+
+const linesMax = 50
+const charsMax = 300
+
+/** The node's own log, for people who open its panel: what happened to it, without the single messages. */
+export class LogTail {
+  readonly #clock: Clock
+  #lines: readonly string[] = []
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  get lines(): readonly string[] {
+    return this.#lines
+  }
+
+  add(text: string): void {
+    const time = new Date(this.#clock.wall()).toISOString().slice(11, 23)
+    this.#lines = [...this.#lines, `${time} ${text}`.slice(0, charsMax)].slice(-linesMax)
+  }
+
+  /** Gives back what it was given, so that noting it here cannot be forgotten on the way to the trace. */
+  noted(what: TraceWhat): TraceWhat {
+    const text = lineOf(what)
+    if (text !== null) this.add(text)
+    return what
+  }
+}
+
+function lineOf(what: TraceWhat): string | null {
+  switch (what.kind) {
+    case 'role-changed':
+      return `${what.kind} ${what.from} -> ${what.to} term=${what.term} why=${what.why}`
+    case 'voted':
+      return `${what.kind} for=${what.for} term=${what.term}`
+    case 'timer':
+      return `${what.kind} ${what.name} after=${what.afterMs}ms`
+    case 'anomaly':
+      return `${what.kind} ${what.detail}`
+    case 'lifecycle':
+      return `${what.kind} ${what.state}`
+    default:
+      return null
+  }
+}
