@@ -1,0 +1,55 @@
+import { drawScenario } from './draw.ts'
+import { type RunResult, runScenario } from './run.ts'
+import type { Scenario } from './scenario.ts'
+import type { PlantedBug, Subject, Words } from './subject.ts'
+
+/** A protocol ready to be played. What its words are stays inside, so that one engine can hold them all. */
+export interface Simulation {
+  readonly core: string
+  /** Names of the rare places that must not stay unvisited. */
+  readonly sometimes: readonly string[]
+  readonly bugs: readonly { readonly name: string; readonly property: string }[]
+  draw(seed: string): Scenario
+  /** With the name of a planted bug, or null for the right core. */
+  run(scenario: Scenario, bug: string | null): RunResult
+  /** Plays it and tells what was said and noted, line by line. */
+  tell(scenario: Scenario, bug: string | null): readonly string[]
+}
+
+export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonly PlantedBug<W>[]): Simulation {
+  const pick = (bug: string | null): Subject<W> => {
+    if (bug === null) return subject
+    const planted = bugs.find(({ name }) => name === bug)
+    if (planted === undefined) throw new RangeError(`${subject.name} has no planted bug ${bug}`)
+    return judgedBy(planted.property, planted.subject)
+  }
+  return {
+    core: subject.name,
+    sometimes: subject.sometimes.map(({ name }) => name),
+    bugs: bugs.map(({ name, property }) => ({ name, property })),
+    draw: (seed) => drawScenario(subject, seed),
+    run: (scenario, bug) => runScenario(pick(bug), scenario),
+    tell: (scenario, bug) => {
+      const lines: string[] = []
+      runScenario(pick(bug), scenario, (moment) => {
+        const say = (line: string): unknown => lines.push(`${moment.tick}: ${line}`)
+        for (const node of moment.boots) say(`${node} boots`)
+        for (const { from, to, message } of moment.sent) say(`${from} -> ${to} ${JSON.stringify(message)}`)
+        for (const { node, note } of moment.notes) say(`${node} ${JSON.stringify(note)}`)
+        for (const { node, isWriteLost } of moment.crashes)
+          say(`${node} loses power${isWriteLost ? ' and a write' : ''}`)
+        for (const { node, detail } of moment.anomalies) say(`${node} complains: ${detail}`)
+      })
+      return lines
+    },
+  }
+}
+
+/** A bug may break several properties one after the other; only the one that is meant for it is asked. */
+function judgedBy<W extends Words>(property: string, subject: Subject<W>): Subject<W> {
+  return {
+    ...subject,
+    always: subject.always.filter(({ name }) => name === property),
+    eventually: subject.eventually.filter(({ name }) => name === property),
+  }
+}

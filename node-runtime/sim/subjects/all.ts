@@ -1,0 +1,5 @@
+import type { Simulation } from '../simulation.ts'
+import { election } from './election.ts'
+
+/** Every protocol that can be played, by the name that scenarios and the command line use. */
+export const simulations: ReadonlyMap<string, Simulation> = new Map([election].map((it) => [it.core, it]))

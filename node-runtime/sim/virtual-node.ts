@@ -1,0 +1,203 @@
+import { assert } from '#kit/assert'
+import type { NodeId } from '#kit/ids'
+import type { Random } from '#kit/random'
+import type { NodeFaults } from './fault-schedule.ts'
+import type { AimedFault, Scenario } from './scenario.ts'
+import type { Crash, Envelope, NodeHands, Program, Subject, Words } from './subject.ts'
+import { VirtualClock } from './virtual-clock.ts'
+import { PowerLost, VirtualDisk } from './virtual-disk.ts'
+import { VirtualStore } from './virtual-store.ts'
+
+/** Envelopes that wait for a node which sleeps. Past that the newest is dropped. */
+const heldMax = 10_000
+
+/** What a node tells the world around it. */
+export interface NodeWorld<W extends Words> {
+  readonly scenario: Scenario
+  readonly subject: Subject<W>
+  readonly random: Random
+  now(): number
+  send(envelope: Envelope<W>): boolean
+  received(envelope: Envelope<W>): void
+  noted(node: NodeId, note: W['note']): void
+  anomaly(node: NodeId, detail: string): void
+  booted(node: NodeId): void
+  crashed(crash: Crash<W>): void
+}
+
+interface Life<W extends Words> {
+  readonly clock: VirtualClock
+  readonly store: VirtualStore
+  readonly program: Program<W>
+}
+
+/** A machine: a disk that lasts, and one life of a program after the other. */
+export class VirtualNode<W extends Words> {
+  readonly id: NodeId
+  readonly #world: NodeWorld<W>
+  readonly #disk: VirtualDisk
+  #life: Life<W> | null = null
+  /** Counts boots and crashes, so that the hands of a life that is over can be told from those of the present one. */
+  #lifeNumber = 0
+  #faults: NodeFaults = noNodeFaults
+  #offUntilTick = 0
+  #hasSlept = false
+  #held: Envelope<W>[] = []
+  /** What was said while a write was on its way: it leaves when the write has arrived, or never. */
+  #unsaid: (() => void)[] = []
+  #shown: W['view'] | null = null
+
+  constructor(id: NodeId, world: NodeWorld<W>) {
+    this.id = id
+    this.#world = world
+    this.#disk = new VirtualDisk(() => world.now())
+    this.#disk.aim(aimedAt(id, world.scenario))
+  }
+
+  /** What an outsider may know of it; null while it is down. */
+  get shown(): W['view'] | null {
+    return this.#shown
+  }
+
+  setFaults(faults: NodeFaults | undefined): void {
+    this.#faults = faults ?? noNodeFaults
+    this.#disk.isFull = this.#faults.isDiskFull
+    this.#disk.slowTicks = this.#faults.slowDiskTicks
+    if (this.#life !== null) this.#life.clock.skewMs = this.#faults.skewMs
+  }
+
+  /** No power cut is aimed at it any more, and one that lasts ends now. */
+  calmDown(): void {
+    this.#disk.aim([])
+    this.#offUntilTick = 0
+  }
+
+  /** Switches it on or off as the faults have it. */
+  power(): void {
+    const isWanted = !this.#faults.isKilled && this.#world.now() >= this.#offUntilTick
+    if (isWanted && this.#life === null) this.#boot()
+    else if (!isWanted && this.#life !== null) this.#crash(false)
+  }
+
+  /** Lets out what waited for the disk, and lets in what waited for the node. */
+  wake(): void {
+    this.#disk.sync()
+    if (!this.#isAwake()) return
+    if (this.#unsaid.length > 0) {
+      const unsaid = this.#unsaid
+      this.#unsaid = []
+      for (const say of unsaid) say()
+    }
+    while (this.#held.length > 0 && this.#isAwake()) {
+      const envelope = this.#held.shift()
+      if (envelope !== undefined) this.#receive(envelope)
+    }
+  }
+
+  deliver(envelope: Envelope<W>): void {
+    if (this.#life === null) return
+    if (this.#isAwake()) this.#receive(envelope)
+    else if (this.#held.length < heldMax) this.#held.push(envelope)
+  }
+
+  advance(): void {
+    const life = this.#life
+    if (life === null) return
+    if (!this.#isAwake()) {
+      this.#hasSlept = true
+      return
+    }
+    const nowMs = this.#world.now() * this.#world.scenario.tickMs
+    const hasSlept = this.#hasSlept
+    this.#hasSlept = false
+    this.#live(() => {
+      if (hasSlept) life.clock.wakeAt(nowMs)
+      else life.clock.advanceTo(nowMs)
+    })
+    this.#show()
+  }
+
+  #isAwake(): boolean {
+    return this.#life !== null && !this.#faults.isPaused && !this.#isBusy()
+  }
+
+  #isBusy(): boolean {
+    return this.#disk.busyUntilTick > this.#world.now()
+  }
+
+  #receive(envelope: Envelope<W>): void {
+    this.#world.received(envelope)
+    this.#live(() => this.#life?.program.receive(envelope.from, envelope.message))
+  }
+
+  #show(): void {
+    // A view that is ahead of the disk would show a term which the next life may not know of.
+    if (this.#life !== null && !this.#isBusy()) this.#shown = this.#life.program.view
+  }
+
+  #boot(): void {
+    const { scenario, subject, random } = this.#world
+    const now = this.#world.now()
+    this.#lifeNumber += 1
+    this.#hasSlept = false
+    const clock = new VirtualClock(now * scenario.tickMs)
+    clock.skewMs = this.#faults.skewMs
+    const store = new VirtualStore(this.#disk)
+    this.#world.booted(this.id)
+    this.#live(() => {
+      const hands = this.#hands({ clock, store, random: random.fork(`boot ${this.id}@${now}`) })
+      this.#life = { clock, store, program: subject.boot(hands) }
+    })
+    this.#show()
+  }
+
+  #hands(parts: Pick<NodeHands<W>, 'clock' | 'store' | 'random'>): NodeHands<W> {
+    const world = this.#world
+    const lifeNumber = this.#lifeNumber
+    const say = (words: () => void): void => {
+      assert(lifeNumber === this.#lifeNumber, 'a life that is over says nothing')
+      if (this.#isBusy()) this.#unsaid.push(words)
+      else words()
+    }
+    return {
+      ...parts,
+      id: this.id,
+      scenario: world.scenario,
+      send: (to, message) => {
+        say(() => world.send({ from: this.id, to, message }))
+        return true
+      },
+      note: (note) => say(() => world.noted(this.id, note)),
+      anomaly: (detail) => world.anomaly(this.id, detail),
+    }
+  }
+
+  /** Runs a piece of the program. The power may go in the middle of it. */
+  #live(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof PowerLost)) throw error
+      this.#offUntilTick = this.#world.now() + error.cause.ticks
+      this.#crash(!error.cause.fault.isKept)
+    }
+  }
+
+  #crash(isWriteLost: boolean): void {
+    const isTakenBack = this.#disk.losePower()
+    this.#life?.store.close()
+    this.#life = null
+    this.#lifeNumber += 1
+    this.#held = []
+    this.#unsaid = []
+    const view = this.#shown
+    this.#shown = null
+    this.#world.crashed({ node: this.id, view, isWriteLost: isWriteLost || isTakenBack })
+  }
+}
+
+const noNodeFaults: NodeFaults = { isKilled: false, isPaused: false, isDiskFull: false, slowDiskTicks: 0, skewMs: 0 }
+
+function aimedAt(node: NodeId, scenario: Scenario): readonly AimedFault[] {
+  return scenario.faults.filter((fault) => fault.at === null).filter(({ fault }) => fault.node === node)
+}
