@@ -1,0 +1,51 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The overview as a person sees it; roles are read from data attributes, never from colours. */
+export class Overview {
+  readonly #page: Page
+
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  node(id: string): Locator {
+    return this.#page.getByTestId(`node-${id}`)
+  }
+
+  nodes(): Locator {
+    return this.#page.locator('[data-node-id][data-testid^="node-"]')
+  }
+
+  /** The drawn leaders; a healthy picture has one. */
+  leaders(): Locator {
+    return this.#page.locator('[data-node-id][data-testid^="node-"][data-leadership="leader"][data-state="running"]')
+  }
+
+  async waitUntilUp(count = 3): Promise<void> {
+    await expect(this.#page.locator('[data-node-id][data-testid^="node-"][data-state="running"]')).toHaveCount(count)
+    await expect(this.leaders()).toHaveCount(1)
+  }
+
+  /** The one drawn leader, once there is exactly one; `not` names those that no longer count. */
+  async leader(not: readonly string[] = []): Promise<{ readonly id: string; readonly term: number }> {
+    await expect
+      .poll(async () => {
+        const ids = await this.leaders().evaluateAll((cards) => cards.map((card) => card.getAttribute('data-node-id')))
+        return ids.length === 1 && !not.includes(ids[0] ?? '')
+      })
+      .toBe(true)
+    const card = this.leaders().first()
+    return {
+      id: (await card.getAttribute('data-node-id')) ?? '',
+      term: Number(await card.getAttribute('data-term')),
+    }
+  }
+
+  /** Opens the side panel of a node as a person would. */
+  async open(id: string): Promise<Locator> {
+    await this.node(id).click()
+    const panel = this.#page.getByTestId('node-panel')
+    await expect(panel).toBeVisible()
+    return panel
+  }
+}
