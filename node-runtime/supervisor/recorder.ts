@@ -3,8 +3,8 @@ import type { RecordingState } from '#contract/window/topology'
 import type { ActiveFault } from '#contract/worker/faults'
 import type { TraceEvent, TraceWhat } from '#contract/worker/trace'
 import type { NodeId } from '#kit/ids'
+import { Ring } from '#kit/ring'
 import type { Stop } from '#kit/stop-stack'
-import { Ring } from './ring.ts'
 
 export interface RecordingQuery {
   /** Only events before this position; null: the newest. */

@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module'
+import type { FaultRules } from '#contract/worker/faults'
 import { type WorkerCommand, type WorkerReport, workerProtocol } from '#contract/worker/protocol'
 import { unreachable } from '#kit/assert'
 import { fail } from '#kit/result'
@@ -13,6 +14,8 @@ const pipe = openParentPipe(() => process.exit(0))
 const report = (what: WorkerReport): void => pipe.post(what)
 let node: RunningNode | null = null
 let isStarting = false
+/** Faults may change while the drivers open; the plan then has older ones. */
+let rules: FaultRules | null = null
 
 process.on('uncaughtException', die)
 process.on('unhandledRejection', die)
@@ -31,7 +34,8 @@ async function obey(command: WorkerCommand): Promise<void> {
     case 'start':
       return start(command)
     case 'faults':
-      return node?.obey(command.rules)
+      rules = command.rules
+      return node?.obey(rules)
     case 'request': {
       const result = node?.answer(command.request) ?? fail('node-down', 'the node has not started')
       return report({ kind: 'answer', sequence: command.sequence, result })
@@ -51,6 +55,7 @@ async function start({ plan }: Extract<WorkerCommand, { readonly kind: 'start' }
   const started = await runNode(plan, report)
   if (!started.ok) return report({ kind: 'refused', failure: started.failure })
   node = started.value
+  if (rules !== null) node.obey(rules)
   report({ kind: 'started' })
 }
 

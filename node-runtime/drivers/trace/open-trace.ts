@@ -1,10 +1,10 @@
 import type { TraceEvent, TraceWhat } from '#contract/worker/trace'
 import { assert } from '#kit/assert'
 import type { NodeId } from '#kit/ids'
+import { Ring } from '#kit/ring'
 import type { Stop } from '#kit/stop-stack'
 import type { Clock } from '#ports/clock'
 import type { Trace } from '#ports/trace'
-import { Ring } from './ring.ts'
 
 export interface TraceOptions {
   readonly node: NodeId
@@ -37,7 +37,7 @@ export function openTrace(options: TraceOptions): BufferedTrace {
   let scheduled: Stop | null = null
   let isClosed = false
 
-  const droppedCount = (): number => waiting.droppedCount + droppedLate
+  const droppedCount = (): number => waiting.forgotten + droppedLate
   const flushBatch = (): void => {
     const droppedSince = droppedCount() - droppedTold
     droppedTold += droppedSince
