@@ -51,7 +51,8 @@ function launch({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, 
 function exitOf(child: ChildProcess, words: LastWords): Promise<WorkerExit> {
   return new Promise((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal, lastWords: words.lines() }))
-    child.once('error', (error) => {
+    // Not once: an error that nobody listens to would end the shell.
+    child.on('error', (error) => {
       if (child.pid !== undefined) return
       resolve({ code: null, signal: null, lastWords: [String(error)] })
     })

@@ -9,6 +9,7 @@ export interface FaultEffects {
   /** Nodes of one cluster talk to each other; a link fault between clusters acts on nothing. */
   areLinked(one: NodeId, other: NodeId): boolean
   isNode(id: NodeId): boolean
+  isDown(id: NodeId): boolean
   began(fault: ActiveFault): void
   ended(fault: ActiveFault): void
 }
@@ -67,6 +68,7 @@ export class FaultInjector {
     if (stranger !== undefined) return fail('unknown-node', `the lab has no node ${stranger}`)
     if (this.#active.size >= faultLimits.activeMax) return fail('busy', `${faultLimits.activeMax} faults are active`)
     if (fault.kind === 'skew' && fault.ms === 0) return fail('does-not-apply', 'a skew of nothing')
+    if (fault.kind === 'kill' && this.#effects.isDown(fault.node)) return fail('node-down', `${fault.node} is down`)
     if ('node' in fault) return null
     const directions = directionsOf(fault)
     if (directions.length === 0) return fail('does-not-apply', 'a node has no link to itself')

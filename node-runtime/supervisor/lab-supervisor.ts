@@ -11,7 +11,7 @@ import { inWaves } from './in-waves.ts'
 import { deleteLab, LabFolder } from './lab-folder.ts'
 import { keepPortsFor, type PlanParts, planFor } from './lab-plans.ts'
 import { LinkRates } from './link-rates.ts'
-import { ManagedNode } from './managed-node.ts'
+import { ManagedNode, type NodeEvents, nodeLimits, type Ticket } from './managed-node.ts'
 import type { ClusterSpec } from './presets.ts'
 import { LabRecording } from './recorder.ts'
 import type { Problem, Supervisor, SupervisorOptions } from './supervisor.ts'
@@ -38,12 +38,15 @@ export class LabSupervisor implements Supervisor {
   #revision = 0
   #timer: NodeJS.Timeout | null = null
   #isStopped = false
+  /** While everything is taken down, the end of a kill fault brings nobody back. */
+  #holdsDown = false
 
   constructor(options: Required<SupervisorOptions>) {
     this.#options = options
     this.#clusters = options.clusters.map((spec) => ({ spec, nodes: spec.nodes.map(({ id }) => this.#makeNode(id)) }))
     this.#faults = new FaultInjector({
       isNode: (id) => this.#node(id) !== null,
+      isDown: (id) => this.#isDown(id),
       areLinked: (one, other) => this.#clusterOf(one) === this.#clusterOf(other),
       began: (active) => this.#faultBegan(active),
       ended: (active) => this.#faultEnded(active),
@@ -81,13 +84,20 @@ export class LabSupervisor implements Supervisor {
     if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
     const parts = this.#open()
     if (!parts.ok) return this.#raised(parts.failure, null)
-    if (cluster.nodes.every(isAtRest)) {
+    const isAtRest = cluster.nodes.every(isResting)
+    const wanted = cluster.nodes
+      .filter(({ state }) => state.kind !== 'killed')
+      .map((node) => ({ node, ticket: node.queue() }))
+    if (isAtRest) {
       const kept = await keepPortsFor(cluster.spec, parts.value)
-      if (!kept.ok) return this.#raised(kept.failure, null)
+      if (!kept.ok) {
+        for (const { node } of wanted) await node.stop()
+        return this.#raised(kept.failure, null)
+      }
     }
-    for (const node of cluster.nodes) node.queue()
-    const wanted = cluster.nodes.filter(({ state }) => state.kind !== 'killed')
-    const started = await inWaves(wanted, supervisorLimits.startedAtOnce, (node) => this.#start(cluster, node))
+    const started = await inWaves(wanted, supervisorLimits.startedAtOnce, ({ node, ticket }) =>
+      this.#start(cluster, node, ticket),
+    )
     return started.find((result) => !result.ok) ?? ok(null)
   }
 
@@ -104,11 +114,13 @@ export class LabSupervisor implements Supervisor {
     if (cluster === undefined || node === null) return fail('unknown-node', `the lab has no node ${id}`)
     const parts = this.#open()
     if (!parts.ok) return this.#raised(parts.failure, id)
-    if (cluster.nodes.every(isAtRest)) {
+    const isAtRest = cluster.nodes.every(isResting)
+    const ticket = node.queue()
+    if (isAtRest) {
       const kept = await keepPortsFor(cluster.spec, parts.value)
-      if (!kept.ok) return this.#raised(kept.failure, id)
+      if (!kept.ok) return node.refuse(kept.failure)
     }
-    return this.#start(cluster, node)
+    return this.#start(cluster, node, ticket)
   }
 
   async stopNode(id: NodeId): Promise<Result<null>> {
@@ -140,14 +152,17 @@ export class LabSupervisor implements Supervisor {
   }
 
   async reset(): Promise<Result<null>> {
+    this.#holdsDown = true
     this.#faults.clearAll()
     await this.#stopAll(this.#allNodes())
+    this.#holdsDown = false
     this.#folder = null
     return deleteLab(this.#options.labDir)
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true
+    this.#holdsDown = true
     this.#faults.clearAll()
     await this.#stopAll(this.#allNodes())
     if (this.#timer !== null) clearTimeout(this.#timer)
@@ -157,24 +172,26 @@ export class LabSupervisor implements Supervisor {
   }
 
   #makeNode(id: NodeId): ManagedNode {
-    return new ManagedNode(id, this.#options.launcher, {
+    const events: NodeEvents = {
       changed: () => this.#changed(id),
       noted: (what) => this.recorder.noteOfNode(id, what),
       traced: (events, dropped) => this.recorder.add(events, dropped),
       leftDown: (failure) => {
         this.#raised(failure, id)
       },
-    })
+    }
+    const { launcher, limits } = this.#options
+    return new ManagedNode(id, { launcher, limits: { ...nodeLimits, ...limits }, events })
   }
 
-  #start({ spec }: Cluster, node: ManagedNode): Promise<Result<null>> {
+  async #start({ spec }: Cluster, node: ManagedNode, ticket: Ticket): Promise<Result<null>> {
     this.#faults.clearKillsOf(node.id)
     const parts = this.#open()
-    if (!parts.ok) return Promise.resolve(this.#raised(parts.failure, node.id))
+    if (!parts.ok) return node.refuse(parts.failure)
     const plan = planFor(spec, node.id, parts.value)
-    if (!plan.ok) return Promise.resolve(this.#raised(plan.failure, node.id))
+    if (!plan.ok) return node.refuse(plan.failure)
     this.#startOrder = [...this.#startOrder.filter((one) => one !== node), node]
-    return node.start(plan.value)
+    return node.start(ticket, plan.value)
   }
 
   /** In reverse start order, yet not one after the other: a slow one must not use up the time of the rest. */
@@ -193,7 +210,7 @@ export class LabSupervisor implements Supervisor {
   #faultEnded(active: ActiveFault): void {
     this.recorder.noteFault('ended', active)
     this.#enforce()
-    if (active.fault.kind !== 'kill' || this.#isStopped) return
+    if (active.fault.kind !== 'kill' || this.#holdsDown) return
     const { node: id } = active.fault
     const node = this.#node(id)
     if (node?.state.kind === 'killed' && this.#faults.killOf(id) === null) void this.startNode(id)
@@ -252,11 +269,17 @@ export class LabSupervisor implements Supervisor {
     return this.#clusters?.flatMap(({ nodes }) => nodes).find((node) => node.id === id) ?? null
   }
 
+  /** Nothing of it lives or is about to: there is nothing to kill, and no reason to bring it back afterwards. */
+  #isDown(id: NodeId): boolean {
+    const kind = this.#node(id)?.state.kind
+    return kind === undefined || kind === 'stopped' || kind === 'stopping' || kind === 'left-down'
+  }
+
   #clusterOf(id: NodeId): Cluster | undefined {
     return this.#clusters.find(({ nodes }) => nodes.some((node) => node.id === id))
   }
 }
 
-function isAtRest({ state }: ManagedNode): boolean {
+function isResting({ state }: ManagedNode): boolean {
   return state.kind === 'stopped' || state.kind === 'left-down' || state.kind === 'killed'
 }

@@ -14,7 +14,7 @@ import type { Failure, FailureCode } from '#kit/failures'
 import type { FaultId, NodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { LaunchedWorker, Launcher, WorkerExit } from './launcher.ts'
-import { type CrashTimes, judgeCrash, restartLimits } from './restart-budget.ts'
+import { type CrashTimes, judgeCrash, type RestartLimits, restartLimits } from './restart-budget.ts'
 import { WorkerLink } from './worker-link.ts'
 
 export interface NodeEvents {
@@ -23,6 +23,21 @@ export interface NodeEvents {
   traced(events: readonly TraceEvent[], dropped: number): void
   leftDown(failure: Failure): void
 }
+
+export interface NodeLimits {
+  readonly readyWithinMs: number
+  readonly stopWithinMs: number
+  readonly restart: RestartLimits
+}
+
+export const nodeLimits: NodeLimits = {
+  readyWithinMs: workerLimits.readyWithinMs,
+  stopWithinMs: workerLimits.stopWithinMs,
+  restart: restartLimits,
+}
+
+/** What was last asked of a node, by number: whatever waits for its turn under an older one has been overtaken. */
+export type Ticket = number
 
 /** One life of the worker: from its launch to its exit. What an earlier life still says is not listened to. */
 interface Life {
@@ -42,11 +57,14 @@ interface Life {
  * 1. At most one life at a time: a new one begins when the last process is gone, so that its port and file are free.
  * 2. Exit after a stop is an exit; every other end is a crash, and comes back by the restart budget.
  * 3. A node that is killed or left down stays down until somebody starts it.
+ * 4. The last order wins, also when an earlier one is still waiting for a process to end.
  */
 export class ManagedNode {
   readonly id: NodeId
   readonly #launcher: Launcher
+  readonly #limits: NodeLimits
   readonly #events: NodeEvents
+  #ticket: Ticket = 0
   #state: WorkerState = { kind: 'stopped' }
   #life: Life | null = null
   #retry: NodeJS.Timeout | null = null
@@ -56,10 +74,14 @@ export class ManagedNode {
   #settled: ((result: Result<null>) => void)[] = []
   #makePlan: (() => NodePlan) | null = null
 
-  constructor(id: NodeId, launcher: Launcher, events: NodeEvents) {
+  constructor(
+    id: NodeId,
+    parts: { readonly launcher: Launcher; readonly limits: NodeLimits; readonly events: NodeEvents },
+  ) {
     this.id = id
-    this.#launcher = launcher
-    this.#events = events
+    this.#launcher = parts.launcher
+    this.#limits = parts.limits
+    this.#events = parts.events
   }
 
   get state(): WorkerState {
@@ -74,26 +96,38 @@ export class ManagedNode {
     return this.#view
   }
 
-  /** Shows that its turn will come. */
-  queue(): void {
-    if (this.#state.kind === 'stopped') this.#become({ kind: 'waiting', sinceWallMs: Date.now() })
+  /** Shows that its turn will come. `start` takes the ticket, and does nothing if the node was stopped meanwhile. */
+  queue(): Ticket {
+    const { kind } = this.#state
+    if (kind === 'running' || kind === 'starting') return this.#ticket
+    this.#ticket += 1
+    this.#clearRetry()
+    this.#become({ kind: 'waiting', sinceWallMs: Date.now() })
+    return this.#ticket
   }
 
   /** Answers when the node runs, or is left down. The plan is made anew for every life. */
-  async start(makePlan: () => NodePlan): Promise<Result<null>> {
+  async start(ticket: Ticket, makePlan: () => NodePlan): Promise<Result<null>> {
+    if (ticket !== this.#ticket) return fail('node-down', 'the node was stopped before its turn came')
     if (this.#state.kind === 'running') return ok(null)
     this.#makePlan = makePlan
     const settled = new Promise<Result<null>>((resolve) => this.#settled.push(resolve))
     if (this.#state.kind === 'starting') return settled
-    this.#clearRetry()
     this.#crashTimes = []
     await this.#life?.exited
-    // Somebody else may have decided otherwise while the old process was ending.
-    if (this.#life === null) this.#launch()
+    if (ticket === this.#ticket && this.#life === null) this.#launch()
     return settled
   }
 
+  /** It cannot even be launched. */
+  refuse(failure: Failure): Result<null> {
+    this.#ticket += 1
+    this.#giveUp(failure, 'left-down')
+    return { ok: false, failure }
+  }
+
   async stop(): Promise<void> {
+    this.#ticket += 1
     this.#clearRetry()
     const life = this.#life
     this.#settle(fail('node-down', 'the node was stopped'))
@@ -104,13 +138,14 @@ export class ManagedNode {
     if (this.#state.kind !== 'stopping') {
       this.#become({ kind: 'stopping', sinceWallMs: Date.now(), pid: life.worker.pid ?? 0 })
       life.link.send({ kind: 'stop' })
-      this.#within(life, workerLimits.stopWithinMs, () => life.worker.kill())
+      this.#within(life, this.#limits.stopWithinMs, () => life.worker.kill())
     }
     await life.exited
   }
 
   /** By a fault: at once, and it stays down. */
   kill(fault: FaultId): void {
+    this.#ticket += 1
     this.#clearRetry()
     this.#settle(fail('node-down', 'the node was killed'))
     this.#become({ kind: 'killed', sinceWallMs: Date.now(), fault })
@@ -156,7 +191,7 @@ export class ManagedNode {
     this.#life = life
     this.#become({ kind: 'starting', sinceWallMs: Date.now(), pid: worker.pid })
     this.#events.noted({ kind: 'lifecycle', state: 'starting', code: null })
-    this.#within(life, workerLimits.readyWithinMs, () => this.#tooLate(life))
+    this.#within(life, this.#limits.readyWithinMs, () => this.#tooLate(life))
   }
 
   #heard(life: Life, report: Exclude<WorkerReport, { readonly kind: 'answer' }>): void {
@@ -205,7 +240,8 @@ export class ManagedNode {
       this.#events.noted({ kind: 'lifecycle', state: 'stopped', code: null })
       return this.#become({ kind: 'stopped' })
     }
-    if (kind === 'killed' || kind === 'left-down') return this.#events.changed()
+    // The next life may wait for this end already.
+    if (kind === 'killed' || kind === 'left-down' || kind === 'waiting') return this.#events.changed()
     this.#crashed(life, exit)
   }
 
@@ -213,8 +249,8 @@ export class ManagedNode {
     this.#crashes += 1
     this.#events.noted({ kind: 'lifecycle', state: 'crashed', code: 'worker-crashed' })
     const nowMs = performance.now()
-    const counts = life.readyMs === null || nowMs - life.readyMs < restartLimits.youngMs
-    const { times, verdict } = judgeCrash(this.#crashTimes, { nowMs, counts })
+    const counts = life.readyMs === null || nowMs - life.readyMs < this.#limits.restart.youngMs
+    const { times, verdict } = judgeCrash(this.#crashTimes, { nowMs, counts }, this.#limits.restart)
     this.#crashTimes = times
     if (verdict.kind === 'leave-down') {
       const code: FailureCode = life.readyMs === null ? 'worker-not-ready' : 'worker-crashed'

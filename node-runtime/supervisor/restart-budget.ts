@@ -1,12 +1,20 @@
+export interface RestartLimits {
+  readonly delayMs: number
+  readonly delayMsMax: number
+  /** Only a crash before `ready`, or this soon after it, counts: a node that had worked for long deserves a new start. */
+  readonly youngMs: number
+  readonly crashesMax: number
+  readonly windowMs: number
+}
+
 /** When a node that crashed comes back, and when it is left down. */
-export const restartLimits = {
+export const restartLimits: RestartLimits = {
   delayMs: 250,
   delayMsMax: 8_000,
-  /** Only a crash before `ready`, or this soon after it, counts: a node that had worked for long deserves a new start. */
   youngMs: 10_000,
   crashesMax: 5,
   windowMs: 60_000,
-} as const
+}
 
 /** When the crashes that count happened, oldest first. */
 export type CrashTimes = readonly number[]
@@ -16,11 +24,12 @@ export type Verdict = { readonly kind: 'restart'; readonly delayMs: number } | {
 export function judgeCrash(
   before: CrashTimes,
   crash: { readonly nowMs: number; readonly counts: boolean },
+  limits: RestartLimits = restartLimits,
 ): { readonly times: CrashTimes; readonly verdict: Verdict } {
-  const recent = before.filter((time) => crash.nowMs - time < restartLimits.windowMs)
-  if (!crash.counts) return { times: recent, verdict: { kind: 'restart', delayMs: restartLimits.delayMs } }
+  const recent = before.filter((time) => crash.nowMs - time < limits.windowMs)
+  if (!crash.counts) return { times: recent, verdict: { kind: 'restart', delayMs: limits.delayMs } }
   const times = [...recent, crash.nowMs]
-  if (times.length >= restartLimits.crashesMax) return { times, verdict: { kind: 'leave-down' } }
-  const delayMs = Math.min(restartLimits.delayMsMax, restartLimits.delayMs * 2 ** (times.length - 1))
+  if (times.length >= limits.crashesMax) return { times, verdict: { kind: 'leave-down' } }
+  const delayMs = Math.min(limits.delayMsMax, limits.delayMs * 2 ** (times.length - 1))
   return { times, verdict: { kind: 'restart', delayMs } }
 }

@@ -7,6 +7,7 @@ import type { Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 import { LabSupervisor } from './lab-supervisor.ts'
 import type { Launcher } from './launcher.ts'
+import type { NodeLimits } from './managed-node.ts'
 import { type ClusterSpec, presets } from './presets.ts'
 import type { Recorder } from './recorder.ts'
 
@@ -21,6 +22,8 @@ export interface SupervisorOptions {
   readonly host?: string
   /** The clusters of this lab; the presets unless a test says otherwise. */
   readonly clusters?: readonly ClusterSpec[]
+  /** How long a worker may take and how often it may crash; the tests and the benches have limits of their own. */
+  readonly limits?: Partial<NodeLimits>
 }
 
 /** Starts, watches and disturbs the nodes of one lab. */
@@ -49,5 +52,5 @@ export interface Supervisor {
 
 /** Never refuses by itself: a lab that cannot be opened says so when something is started, and can be reset. */
 export function createSupervisor(options: SupervisorOptions): Supervisor {
-  return new LabSupervisor({ host: '127.0.0.1', clusters: presets, ...options })
+  return new LabSupervisor({ host: '127.0.0.1', clusters: presets, limits: {}, ...options })
 }

@@ -66,10 +66,10 @@ function linkCard(
   }
 }
 
-/** A cluster runs as soon as it was started and has no node that is on its way. */
+/** A cluster runs when it was started and no node is on its way; one of which nothing lives any more is stopped. */
 function stateOf(nodes: readonly ManagedNode[]): ClusterCard['state'] {
   const kinds = nodes.map(({ state }) => state.kind)
-  if (kinds.every((kind) => kind === 'stopped')) return 'stopped'
+  if (kinds.every((kind) => kind === 'stopped' || kind === 'left-down')) return 'stopped'
   if (kinds.some((kind) => kind === 'stopping')) return 'stopping'
   if (kinds.some((kind) => kind === 'waiting' || kind === 'starting')) return 'starting'
   return 'running'

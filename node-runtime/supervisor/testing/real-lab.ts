@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NodeCard, TopologySnapshot } from '#contract/window/topology'
+import { type ClusterId, clusterId, type NodeId } from '#kit/ids'
+import { childProcessLauncher } from '../child-process-launcher.ts'
+import type { Launcher } from '../launcher.ts'
+import { createSupervisor, type Problem, type Supervisor, type SupervisorOptions } from '../supervisor.ts'
+import { workerFile } from './worker-file.ts'
+
+export const notary: ClusterId = clusterId('notary')
+
+/** A lab of real processes in a folder of its own. */
+export interface RealLab {
+  readonly dir: string
+  readonly supervisor: Supervisor
+  readonly problems: readonly Problem[]
+  node(id: NodeId): NodeCard
+  nodes(): readonly NodeCard[]
+  /** Processes of ours that the operating system still knows. */
+  livePids(): readonly number[]
+  /** Waits for what the lab shows, by its own signals. The time of the test is the limit. */
+  until<T>(look: (topology: TopologySnapshot) => T | null | undefined | false): Promise<T>
+  /** The leader on which every running node agrees, once they do. */
+  leader(): Promise<NodeCard>
+  close(): Promise<void>
+}
+
+export type RealLabOptions = Partial<Omit<SupervisorOptions, 'labDir' | 'lab'>> & {
+  readonly dir?: string
+  readonly workerFile?: string
+}
+
+export function realLauncher(file: string = workerFile()): Launcher {
+  const compileCacheDir = join(tmpdir(), 'colmeia-test-compile-cache')
+  return childProcessLauncher({ workerFile: file, nodePath: process.execPath, compileCacheDir })
+}
+
+export function openRealLab({ dir: given, workerFile: file, ...options }: RealLabOptions = {}): RealLab {
+  const dir = given ?? mkdtempSync(join(tmpdir(), 'colmeia-lab-'))
+  const launcher = options.launcher ?? realLauncher(file)
+  const pids = new Set<number>()
+  const watched: Launcher = {
+    kind: launcher.kind,
+    launch: (order) => {
+      const worker = launcher.launch(order)
+      if (worker.pid !== null) pids.add(worker.pid)
+      return worker
+    },
+  }
+  const supervisor = createSupervisor({ ...options, labDir: dir, lab: 'test', launcher: watched })
+  const problems: Problem[] = []
+  supervisor.onProblem((problem) => problems.push(problem))
+  const nodes = () => supervisor.topology().clusters.flatMap((cluster) => cluster.nodes)
+
+  const until: RealLab['until'] = (look) =>
+    new Promise((resolve) => {
+      const stops: (() => void | Promise<void>)[] = []
+      const check = (): void => {
+        const found = look(supervisor.topology())
+        if (found === null || found === undefined || found === false) return
+        for (const stop of stops) void stop()
+        resolve(found)
+      }
+      stops.push(supervisor.onTopology(check), supervisor.recorder.onAppend(check))
+      check()
+    })
+
+  return {
+    dir,
+    supervisor,
+    problems,
+    nodes,
+    node: (id) => {
+      const card = nodes().find((node) => node.id === id)
+      if (card === undefined) throw new Error(`no node ${id}`)
+      return card
+    },
+    livePids: () => [...pids].filter(isAlive),
+    until,
+    leader: () => until(({ clusters }) => agreedLeader(clusters.flatMap((cluster) => cluster.nodes))),
+    close: async () => {
+      await supervisor.stop()
+      if (given === undefined) rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** null while those that run do not all say the same, or the one they name does not say so itself. */
+export function agreedLeader(nodes: readonly NodeCard[]): NodeCard | null {
+  const running = nodes.filter(({ state }) => state.kind === 'running')
+  const views = running.map(({ view, viewWallMs, state }) =>
+    // A view that is older than this life of the worker is the word of its last life.
+    viewWallMs !== null && 'sinceWallMs' in state && viewWallMs >= state.sinceWallMs ? view?.leadership : null,
+  )
+  const [first] = views
+  if (!first?.leader || running.length < 2) return null
+  if (!views.every((view) => view?.leader === first.leader && view.term === first.term)) return null
+  const leader = running.find(({ id }) => id === first.leader)
+  return leader?.view?.leadership?.leadership === 'leader' ? leader : null
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    // No such process: it has ended.
+    return false
+  }
+}
+
+export function pidOf({ state }: NodeCard): number {
+  if (state.kind !== 'running') throw new Error(`not running but ${state.kind}`)
+  return state.pid
+}
