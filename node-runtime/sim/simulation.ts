@@ -1,11 +1,13 @@
 import { drawScenario } from './draw.ts'
-import { type RunResult, runScenario } from './run.ts'
+import { noOwnAssertion, type RunResult, runScenario } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import type { PlantedBug, Subject, Words } from './subject.ts'
 
 /** A protocol ready to be played. What its words are stays inside, so that one engine can hold them all. */
 export interface Simulation {
   readonly core: string
+  /** Names of what must hold. For each there is a planted bug. */
+  readonly properties: readonly string[]
   /** Names of the rare places that must not stay unvisited. */
   readonly sometimes: readonly string[]
   readonly bugs: readonly { readonly name: string; readonly property: string }[]
@@ -25,6 +27,7 @@ export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonl
   }
   return {
     core: subject.name,
+    properties: [...subject.always, ...subject.eventually].map(({ name }) => name).concat(noOwnAssertion),
     sometimes: subject.sometimes.map(({ name }) => name),
     bugs: bugs.map(({ name, property }) => ({ name, property })),
     draw: (seed) => drawScenario(subject, seed),

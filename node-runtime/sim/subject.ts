@@ -1,4 +1,5 @@
-import type { FaultKind } from '#contract/worker/faults'
+import type { FaultKind, FaultRules } from '#contract/worker/faults'
+import type { DropWhy } from '#contract/worker/trace'
 import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
 import type { Clock } from '#ports/clock'
@@ -19,7 +20,8 @@ export interface NodeHands<W extends Words> {
   readonly clock: Clock
   readonly store: Store
   readonly random: Random
-  send(to: NodeId, message: W['message']): boolean
+  /** Why it was dropped here; null: it is on its way, or will be when the disk has done its part. */
+  send(to: NodeId, message: W['message']): DropWhy | null
   note(note: W['note']): void
   anomaly(detail: string): void
 }
@@ -28,6 +30,8 @@ export interface NodeHands<W extends Words> {
 export interface Program<W extends Words> {
   readonly view: W['view']
   receive(from: NodeId, message: W['message']): void
+  /** Told at boot and at every change, as a worker is. The engine has acted on them already; links are not named. */
+  setFaults(rules: FaultRules): void
 }
 
 export interface Envelope<W extends Words> {

@@ -1,13 +1,15 @@
 import type { LinkRules } from '#contract/worker/faults'
+import type { DropWhy } from '#contract/worker/trace'
 import { assert } from '#kit/assert'
 import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
+import { wireLimits } from '#ports/wire'
 import type { Weather } from './scenario.ts'
 import type { Envelope, Words } from './subject.ts'
 
 export const networkLimits = {
   /** Envelopes on their way on one link. Past that the newest is dropped, as in a full send queue. */
-  inFlightPerLinkMax: 1_000,
+  inFlightPerLinkMax: wireLimits.queuedPerPeerMax,
   /** The longest an envelope may be on its way, whatever weather and faults add up to. */
   delayTicksMax: 1_023,
 } as const
@@ -22,6 +24,8 @@ interface Link {
   readonly label: string
   faults: LinkFaults | null
   inFlight: number
+  /** The latest tick in which something on this link is due. */
+  lastDueTick: number
   /** The stream of this link in the tick `luckTick`; the envelopes of one tick draw from it one after the other. */
   luck: Random | null
   luckTick: number
@@ -41,7 +45,6 @@ export class VirtualNetwork<W extends Words> {
   /** One list for each tick that can be reached from now, in a ring. Within a tick, who sent first arrives first. */
   readonly #wheel: Travelling<W>[][] = Array.from({ length: networkLimits.delayTicksMax + 1 }, () => [])
   #weather: Weather
-  droppedCount = 0
 
   constructor(nodes: readonly NodeId[], weather: Weather, random: Random) {
     this.#weather = weather
@@ -50,7 +53,7 @@ export class VirtualNetwork<W extends Words> {
       const links = new Map<NodeId, Link>()
       for (const to of nodes) {
         if (from === to) continue
-        links.set(to, { label: `${from}>${to}@`, faults: null, inFlight: 0, luck: null, luckTick: -1 })
+        links.set(to, { label: `${from}>${to}@`, faults: null, inFlight: 0, lastDueTick: 0, luck: null, luckTick: -1 })
       }
       this.#links.set(from, links)
     }
@@ -66,24 +69,20 @@ export class VirtualNetwork<W extends Words> {
     for (const { from, to, faults } of faulty) this.#link(from, to).faults = faults
   }
 
-  /** False: dropped at the sender, by a cut, by loss or because the link is full. */
-  send(envelope: Envelope<W>, tick: number): boolean {
-    const { from, to, message } = envelope
+  /** Why it was dropped at the sender; null: it is on its way. */
+  send({ from, to, message }: Envelope<W>, tick: number): DropWhy | null {
     const link = this.#link(from, to)
-    const { faults } = link
-    const lossPercent = Math.max(this.#weather.lossPercent, faults?.lossPercent ?? 0)
-    if (faults?.isCut || link.inFlight >= networkLimits.inFlightPerLinkMax || this.#happens(link, tick, lossPercent)) {
-      this.droppedCount += 1
-      return false
-    }
-    const copyPercent = Math.max(this.#weather.copyPercent, faults?.duplicatePercent ?? 0)
-    const isCopied = this.#happens(link, tick, copyPercent)
-    for (let copies = isCopied ? 2 : 1; copies > 0; copies -= 1) {
-      const dueTick = tick + this.#delayTicks(link, tick)
-      this.#slot(dueTick).push({ from, to, message, link })
+    if (link.faults?.isCut) return 'cut'
+    if (link.inFlight >= networkLimits.inFlightPerLinkMax) return 'queue-full'
+    if (this.#happens(link, tick, Math.max(this.#weather.lossPercent, link.faults?.lossPercent ?? 0))) return 'loss'
+    const copyPercent = Math.max(this.#weather.copyPercent, link.faults?.duplicatePercent ?? 0)
+    for (let copies = this.#happens(link, tick, copyPercent) ? 2 : 1; copies > 0; copies -= 1) {
+      const dueTick = this.#dueTick(link, tick)
+      link.lastDueTick = Math.max(link.lastDueTick, dueTick)
       link.inFlight += 1
+      this.#slot(dueTick).push({ from, to, message, link })
     }
-    return true
+    return null
   }
 
   /** Takes out what is due now. Each tick must be asked for, in order. */
@@ -95,12 +94,14 @@ export class VirtualNetwork<W extends Words> {
     return slot
   }
 
-  #delayTicks(link: Link, tick: number): number {
+  #dueTick(link: Link, tick: number): number {
     const jitterTicks = this.#weather.jitterTicks + (link.faults?.jitterTicks ?? 0)
     const jitter = jitterTicks === 0 ? 0 : this.#luck(link, tick).below(jitterTicks + 1)
     const delay = this.#weather.latencyTicks + (link.faults?.delayTicks ?? 0) + jitter
     // Nothing arrives in the tick in which it was sent: that slot has been emptied already.
-    return Math.min(Math.max(1, delay), networkLimits.delayTicksMax)
+    const dueTick = tick + Math.min(Math.max(1, delay), networkLimits.delayTicksMax)
+    // Only jitter turns the order of a link around; a delay that is lifted lets nothing overtake.
+    return jitterTicks === 0 ? Math.max(dueTick, link.lastDueTick) : dueTick
   }
 
   #happens(link: Link, tick: number, percent: number): boolean {

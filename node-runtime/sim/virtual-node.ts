@@ -1,3 +1,5 @@
+import { type FaultRules, noFaults } from '#contract/worker/faults'
+import type { DropWhy } from '#contract/worker/trace'
 import { assert } from '#kit/assert'
 import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
@@ -17,7 +19,7 @@ export interface NodeWorld<W extends Words> {
   readonly subject: Subject<W>
   readonly random: Random
   now(): number
-  send(envelope: Envelope<W>): boolean
+  send(envelope: Envelope<W>): DropWhy | null
   received(envelope: Envelope<W>): void
   noted(node: NodeId, note: W['note']): void
   anomaly(node: NodeId, detail: string): void
@@ -40,6 +42,7 @@ export class VirtualNode<W extends Words> {
   /** Counts boots and crashes, so that the hands of a life that is over can be told from those of the present one. */
   #lifeNumber = 0
   #faults: NodeFaults = noNodeFaults
+  #areFaultsNews = true
   #offUntilTick = 0
   #hasSlept = false
   #held: Envelope<W>[] = []
@@ -61,6 +64,7 @@ export class VirtualNode<W extends Words> {
 
   setFaults(faults: NodeFaults | undefined): void {
     this.#faults = faults ?? noNodeFaults
+    this.#areFaultsNews = true
     this.#disk.isFull = this.#faults.isDiskFull
     this.#disk.slowTicks = this.#faults.slowDiskTicks
     if (this.#life !== null) this.#life.clock.skewMs = this.#faults.skewMs
@@ -111,6 +115,8 @@ export class VirtualNode<W extends Words> {
     const hasSlept = this.#hasSlept
     this.#hasSlept = false
     this.#live(() => {
+      if (this.#areFaultsNews) life.program.setFaults(rulesOf(this.#faults))
+      this.#areFaultsNews = false
       if (hasSlept) life.clock.wakeAt(nowMs)
       else life.clock.advanceTo(nowMs)
     })
@@ -140,6 +146,7 @@ export class VirtualNode<W extends Words> {
     const now = this.#world.now()
     this.#lifeNumber += 1
     this.#hasSlept = false
+    this.#areFaultsNews = true
     const clock = new VirtualClock(now * scenario.tickMs)
     clock.skewMs = this.#faults.skewMs
     const store = new VirtualStore(this.#disk)
@@ -164,8 +171,11 @@ export class VirtualNode<W extends Words> {
       id: this.id,
       scenario: world.scenario,
       send: (to, message) => {
-        say(() => world.send({ from: this.id, to, message }))
-        return true
+        let why: DropWhy | null = null
+        say(() => {
+          why = world.send({ from: this.id, to, message })
+        })
+        return why
       },
       note: (note) => say(() => world.noted(this.id, note)),
       anomaly: (detail) => world.anomaly(this.id, detail),
@@ -197,6 +207,11 @@ export class VirtualNode<W extends Words> {
 }
 
 const noNodeFaults: NodeFaults = { isKilled: false, isPaused: false, isDiskFull: false, slowDiskTicks: 0, skewMs: 0 }
+
+/** What the program is told. That it sleeps it cannot know: the engine holds it as a stopped process is held. */
+function rulesOf({ isDiskFull, skewMs }: NodeFaults): FaultRules {
+  return { ...noFaults, isDiskFull, skewMs }
+}
 
 function aimedAt(node: NodeId, scenario: Scenario): readonly AimedFault[] {
   return scenario.faults.filter((fault) => fault.at === null).filter(({ fault }) => fault.node === node)

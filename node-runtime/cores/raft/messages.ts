@@ -33,7 +33,9 @@ export type RaftInput =
   | { readonly kind: 'message'; readonly from: NodeId; readonly message: RaftMessage }
   /**
    * The disk refused. If it comes right after an output with `persist`, that output was not performed, no part of it:
-   * the core goes back to what is on disk. A node that cannot keep a vote must not lead. Cleared by `can-write`.
+   * the core goes back to what is on disk. Whoever learns in another way that the disk refuses says `can-write` first,
+   * which settles the last output; a vote that is on disk would be forgotten otherwise.
+   * A node that cannot keep a vote must not lead. Cleared by `can-write`.
    */
   | { readonly kind: 'cannot-write' }
   | { readonly kind: 'can-write' }

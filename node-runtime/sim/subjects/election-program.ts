@@ -1,3 +1,4 @@
+import type { FaultRules } from '#contract/worker/faults'
 import { RaftCore } from '#cores/raft/core'
 import type { HardState, RaftConfig, RaftInput, RaftOutput, RaftView } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
@@ -25,6 +26,8 @@ export interface ElectionParts {
   /** What a new life finds on its disk. */
   restore(hard: HardState | null): HardState | null
   perform(deeds: Deeds): void
+  /** The disk was found to refuse, while no output was being performed. */
+  tellRefusal(step: (input: RaftInput) => void): void
 }
 
 export const rightParts: ElectionParts = {
@@ -34,6 +37,10 @@ export const rightParts: ElectionParts = {
     deeds.persist()
     deeds.send()
     deeds.note()
+  },
+  tellRefusal: (step) => {
+    step({ kind: 'can-write' })
+    step({ kind: 'cannot-write' })
   },
 }
 
@@ -61,21 +68,26 @@ export class ElectionProgram implements Program<ElectionWords> {
     this.#step({ kind: 'message', from, message })
   }
 
+  /** At once and not with the next write: a leader may not write for hours. */
+  setFaults(rules: FaultRules): void {
+    if (rules.isDiskFull !== this.#isDiskRefusing) this.#tryDisk()
+  }
+
   #tick(): void {
-    this.#ticksSinceTrial += 1
-    if (this.#ticksSinceTrial >= ticksBetweenTrials && (this.#isDiskRefusing || this.#core.view.role === 'leader')) {
-      this.#ticksSinceTrial = 0
-      this.#tryDisk()
+    if (this.#isDiskRefusing) {
+      this.#ticksSinceTrial += 1
+      if (this.#ticksSinceTrial >= ticksBetweenTrials) this.#tryDisk()
     }
     this.#step(tick)
   }
 
-  /** A leader that has nothing to write for a long time would not notice that it could not. */
   #tryDisk(): void {
+    this.#ticksSinceTrial = 0
     const isRefusing = !this.#canWrite()
     if (isRefusing === this.#isDiskRefusing) return
     this.#isDiskRefusing = isRefusing
-    this.#step({ kind: isRefusing ? 'cannot-write' : 'can-write' })
+    if (isRefusing) this.#parts.tellRefusal((input) => this.#step(input))
+    else this.#step({ kind: 'can-write' })
   }
 
   #step(input: RaftInput): void {

@@ -9,6 +9,7 @@ import { leavesOldLeadersUntold } from '../bugs/election/leaves-old-leaders-unto
 import { majorityOffByOne } from '../bugs/election/majority-off-by-one.ts'
 import { sameTimeouts } from '../bugs/election/same-timeouts.ts'
 import { sendsBeforePersisting } from '../bugs/election/sends-before-persisting.ts'
+import { takesBackWhatIsKept } from '../bugs/election/takes-back-what-is-kept.ts'
 import { votesForNextTerm } from '../bugs/election/votes-for-next-term.ts'
 import { votesTwice } from '../bugs/election/votes-twice.ts'
 import { agreement } from '../properties/election/agreement.ts'
@@ -33,8 +34,10 @@ import { drawTiming, timingOf } from './election-timing.ts'
 import type { ElectionWords } from './election-words.ts'
 
 /** Raft elections: who leads, while nodes crash, sleep, lose their disks' favour and each other. */
+export const electionSubject: Subject<ElectionWords> = electionOf(rightParts)
+
 export const election: Simulation = simulationOf(
-  electionOf(rightParts),
+  electionSubject,
   [
     forgetsVote,
     forgetsTerm,
@@ -45,6 +48,7 @@ export const election: Simulation = simulationOf(
     leavesOldLeadersUntold,
     majorityOffByOne,
     sameTimeouts,
+    takesBackWhatIsKept,
     votesForNextTerm,
     assertsOnAPeer,
   ].map(plant),
