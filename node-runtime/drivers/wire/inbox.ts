@@ -7,6 +7,7 @@ import type { Stop } from '#kit/stop-stack'
 import { decodeFrame, type Frame, type Stamp } from './frames.ts'
 import { untilClosed } from './gate.ts'
 import { linkLimits } from './limits.ts'
+import { portFreed } from './port-freed.ts'
 import { isProven, type Prover } from './proof.ts'
 import { tcpAddress } from './tcp-address.ts'
 
@@ -53,13 +54,13 @@ export async function openInbox(options: InboxOptions): Promise<Result<Inbox>> {
   const serve = async (): Promise<void> => {
     for await (const [connection, frame] of socket) if (connection && frame) senders.heard(connection, frame)
   }
+  const port = Number(address.slice(address.lastIndexOf(':') + 1))
   void untilClosed(serve(), () => socket.closed)
   const close = async (): Promise<void> => {
-    // Closing alone gives the port back at some later moment; a node that restarts wants it now.
-    await socket.unbind(address)
     socket.close()
+    await portFreed({ host, port })
   }
-  return ok({ port: Number(address.slice(address.lastIndexOf(':') + 1)), close })
+  return ok({ port, close })
 }
 
 async function bind(socket: Router, at: { readonly host: string; readonly port: number }): Promise<Result<null>> {
