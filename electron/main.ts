@@ -3,13 +3,16 @@ import { app, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'elec
 import { type ControlServer, claimLab } from '#host/control-server'
 import { startDemo } from '#host/demo'
 import { dataDirHere, defaultLab, labDirIn } from '#host/places'
+import { languageOf } from '#host/settings-file'
+import type { FailureCode } from '#kit/failures'
 import { drawBoundary, surviveCrashes } from './crash-boundary.ts'
 import { whenUsable } from './first-use.ts'
 import { type PageCarrier, serveWindows } from './ipc/serve-windows.ts'
-import { openLog } from './log.ts'
+import { describe, openLog } from './log.ts'
 import { menuTemplate } from './menu/menu-template.ts'
 import { type OpenLab, openLab } from './open-lab.ts'
 import { endLab, type QuitParts, stopBeforeQuit } from './quit.ts'
+import { refusalWords } from './refusal-words.ts'
 import { registerAppScheme, serveApp } from './security/app-protocol.ts'
 import { guardContents } from './security/guard-contents.ts'
 import { guardSession } from './security/guard-session.ts'
@@ -37,8 +40,12 @@ app.on('certificate-error', (event, _contents, _url, _error, _certificate, answe
 })
 surviveCrashes(app, log)
 
-if (app.requestSingleInstanceLock()) void start()
-else app.quit()
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: unknown) => {
+    log(`bug at the start: ${describe(error)}`)
+    app.exit(1)
+  })
+} else app.quit()
 
 async function start(): Promise<void> {
   const claimed = await claimLab(labDirIn(dataDir, defaultLab))
@@ -118,19 +125,13 @@ function endWith(lab: OpenLab, windows: Windows): void {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => app.quit())
 }
 
-/** Another shell, most likely the headless one, runs this very lab. */
-async function refuse(code: string, message: string): Promise<void> {
+/** The lab cannot be had: most likely another shell runs it. There is no page yet that could say so. */
+async function refuse(code: FailureCode, message: string): Promise<void> {
   log(`${code}: ${message}`)
   signal({ signal: 'refused', code })
-  const isPortuguese = app.getLocale().startsWith('pt')
-  await dialog.showMessageBox({
-    type: 'info',
-    title: 'Colmeia',
-    message: isPortuguese ? 'Este laboratório já está em uso.' : 'This lab is already in use.',
-    detail: isPortuguese
-      ? 'Outro Colmeia, talvez sem janela, o está executando. Encerre-o e abra este de novo.'
-      : 'Another Colmeia, maybe one without a window, runs it. Stop that one and open this again.',
-  })
+  const language = languageOf(process.env.COLMEIA_LANG ?? app.getLocale())
+  const { title, advice } = refusalWords(language, code)
+  await dialog.showMessageBox({ type: 'error', title: 'Colmeia', message: title, detail: `${advice}\n\n${code}` })
   app.exit(1)
 }
 

@@ -41,7 +41,7 @@ export function freshSocketPath(): string {
 }
 
 /** True: the lab is ours. False: somebody else's link stands there. */
-export function claim(labDir: string, socketPath: string): boolean {
+export function linkHere(labDir: string, socketPath: string): boolean {
   mkdirSync(dirname(labDir), { recursive: true })
   try {
     symlinkSync(socketPath, controlLink(labDir))
@@ -66,7 +66,7 @@ export function removeStale(labDir: string, deadPath: string): void {
   }
   const found = readlinkSync(aside)
   if (found === deadPath) removeSocket(deadPath)
-  else claim(labDir, found)
+  else linkHere(labDir, found)
   rmSync(aside, { force: true })
 }
 

@@ -3,15 +3,16 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { fail, ok, type Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 import {
-  claim,
   controlLink,
   findControl,
   freshSocketPath,
+  linkHere,
   removeSocket,
   removeStale,
   windowsPipe,
 } from './control-address.ts'
 import { isAlive } from './control-client.ts'
+import { diskFailure } from './disk-failures.ts'
 import { JsonLines, jsonLine } from './json-lines.ts'
 import { hostLimits } from './limits.ts'
 import { type LineParts, serveLine } from './serve-line.ts'
@@ -36,7 +37,7 @@ export async function claimLab(labDir: string): Promise<Result<ControlServer>> {
     else serveSocket(socket, parts)
   })
   server.maxConnections = hostLimits.controlLinesMax
-  const claimed = process.platform === 'win32' ? await claimPipe(server, labDir) : await claimSocket(server, labDir)
+  const claimed = await claim(server, labDir)
   if (!claimed.ok) return claimed
   return ok({
     serve(given) {
@@ -52,25 +53,49 @@ export async function claimLab(labDir: string): Promise<Result<ControlServer>> {
   })
 }
 
+async function claim(server: Server, labDir: string): Promise<Result<() => void>> {
+  try {
+    return process.platform === 'win32' ? await claimPipe(server, labDir) : await claimSocket(server, labDir)
+  } catch (error) {
+    const code = diskFailure(error)
+    if (code === null) throw error
+    return fail(code, `the lab in ${labDir} cannot be claimed: ${String(error)}`)
+  }
+}
+
 async function claimSocket(server: Server, labDir: string): Promise<Result<() => void>> {
   const path = freshSocketPath()
   await listen(server, path)
-  chmodSync(path, 0o600)
+  let isOurs = false
+  try {
+    chmodSync(path, 0o600)
+    isOurs = await linkUnlessAlive(labDir, path)
+  } finally {
+    // Whatever went wrong: a socket that nobody is led to must not stay behind, nor keep this process alive.
+    if (!isOurs) await closeSocket(server, path)
+  }
+  if (!isOurs) return inUse(labDir)
+  return ok(() => {
+    if (linkTarget(labDir) === path) rmSync(controlLink(labDir), { force: true })
+    removeSocket(path)
+  })
+}
+
+/** A few turns, because others may be taking away the same dead link at this moment. */
+async function linkUnlessAlive(labDir: string, path: string): Promise<boolean> {
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (claim(labDir, path)) {
-      return ok(() => {
-        if (linkTarget(labDir) === path) rmSync(controlLink(labDir), { force: true })
-        removeSocket(path)
-      })
-    }
+    if (linkHere(labDir, path)) return true
     const other = findControl(labDir)
     if (other === null) continue
-    if (await isAlive(other)) break
+    if (await isAlive(other)) return false
     removeStale(labDir, other)
   }
+  return false
+}
+
+async function closeSocket(server: Server, path: string): Promise<void> {
   await new Promise<void>((resolve) => server.close(() => resolve()))
   removeSocket(path)
-  return inUse(labDir)
 }
 
 async function claimPipe(server: Server, labDir: string): Promise<Result<() => void>> {

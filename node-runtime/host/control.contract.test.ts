@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, lstatSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -159,6 +159,16 @@ describe("the lab's lock", () => {
     const link = controlLink(labDir)
     expect(lstatSync(link, { throwIfNoEntry: false })).toBeUndefined()
     await claimed()
+  })
+
+  it('is refused with a code where nothing may be written, and leaves nothing behind', async () => {
+    // /sys refuses new folders to everybody, root as well.
+    if (process.platform !== 'linux') return
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('colmeia-'))
+    const result = await claimLab('/sys/labs/lab')
+    expect(result).toMatchObject({ ok: false, failure: { code: 'no-permission' } })
+    const after = readdirSync(tmpdir()).filter((name) => name.startsWith('colmeia-'))
+    expect(after.filter((name) => !before.includes(name))).toEqual([])
   })
 
   it('leaves nothing in the temporary folder', async () => {

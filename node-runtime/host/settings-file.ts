@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { type Language, languages, type Settings, themes } from '#contract/window/settings'
-import type { FailureCode } from '#kit/failures'
 import { fail, ok, type Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
+import { diskFailure, errorCode } from './disk-failures.ts'
 
 export type SettingsChange = { readonly [Key in keyof Settings]?: Settings[Key] | undefined }
 
@@ -52,7 +52,7 @@ export class SettingsFile {
     try {
       writeWhole(this.#path, `${JSON.stringify(next, null, 2)}\n`)
     } catch (error) {
-      return fail(failureOf(error), `settings were not written: ${messageOf(error)}`)
+      return fail(diskFailure(error) ?? 'internal', `settings were not written: ${messageOf(error)}`)
     }
     this.#settings = next
     for (const listener of this.#listeners) listener(next)
@@ -72,7 +72,7 @@ function read(path: string, defaults: Settings): { readonly settings: Settings; 
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    const isAbsent = codeOf(error) === 'ENOENT'
+    const isAbsent = errorCode(error) === 'ENOENT'
     return { settings: defaults, problem: isAbsent ? null : `${path} cannot be read: ${messageOf(error)}` }
   }
   const parsed = shape.safeParse({ ...defaults, ...asRecord(text) })
@@ -111,17 +111,6 @@ function writeWhole(path: string, text: string): void {
 
 function withoutUndefined(change: SettingsChange): Partial<Settings> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-}
-
-function failureOf(error: unknown): FailureCode {
-  const code = codeOf(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full'
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'no-permission'
-  return 'internal'
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }
 
 function messageOf(error: unknown): string {
