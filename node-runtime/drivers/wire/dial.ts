@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Context, Dealer } from 'zeromq'
+import { type Context, Dealer, type EventType } from 'zeromq'
 import type { KeyPair, PeerAddress } from '#contract/worker/protocol'
 import type { NodeId } from '#kit/ids'
 import type { Stop } from '#kit/stop-stack'
@@ -46,6 +46,11 @@ export class Dial {
     return this.#isConnected ? this.#current : null
   }
 
+  /** The peer is known to be there: waiting for the next try would only lose time. */
+  hurry(): void {
+    if (!this.#isConnected) this.#reopen(0)
+  }
+
   close(): void {
     this.#isClosed = true
     void this.#retry?.()
@@ -58,21 +63,16 @@ export class Dial {
     const connection = randomBytes(8).toString('hex')
     const socket = this.#makeSocket(connection)
     this.#current = socket
-    const whenCurrent = (work: () => void) => () => {
-      if (this.#current === socket) work()
-    }
-    const refused = whenCurrent(() => this.#reopen(linkLimits.refusedMs))
-    socket.events.on(
-      'handshake',
-      whenCurrent(() => this.#greet(socket, connection)),
-    )
-    socket.events.on(
-      'disconnect',
-      whenCurrent(() => this.#reopen(0)),
-    )
-    socket.events.on('handshake:error:auth', refused)
-    socket.events.on('handshake:error:protocol', refused)
-    socket.events.on('handshake:error:other', refused)
+    const on = (event: EventType, work: () => void) =>
+      socket.events.on(event, () => {
+        if (this.#current === socket) work()
+      })
+    on('handshake', () => this.#greet(socket, connection))
+    on('disconnect', () => this.#reopen(0))
+    // Reset in mid-handshake: a peer that is just dying, and whose next life may be about to open.
+    on('handshake:error:other', () => this.#reopen(linkLimits.reconnectMsMin))
+    on('handshake:error:auth', () => this.#reopen(linkLimits.refusedMs))
+    on('handshake:error:protocol', () => this.#reopen(linkLimits.refusedMs))
     socket.connect(tcpAddress(peer))
   }
 
@@ -117,6 +117,7 @@ export class Dial {
   }
 
   #reopen(afterMs: number): void {
+    void this.#retry?.()
     this.#drop()
     if (afterMs === 0) this.#open()
     else this.#retry = this.#options.clock.after(afterMs, () => this.#open())

@@ -18,6 +18,7 @@ export interface InboxOptions {
   readonly port: number
   readonly keys: KeyPair
   readonly provers: ReadonlyMap<string, { readonly nodeId: NodeId; readonly prove: Prover }>
+  readonly onHello: (from: NodeId) => void
   readonly onBatch: (from: NodeId, stamp: Stamp, messages: readonly Uint8Array[]) => void
   readonly onDrop: (from: NodeId | null, why: DropWhy) => void
 }
@@ -103,8 +104,12 @@ class Senders {
     const isTrue =
       known !== undefined &&
       isProven(known.prove, { from: known.nodeId, to: this.#options.self, connection }, hello.proof)
-    if (isTrue) this.#remember(connection, known.nodeId)
-    else this.#options.onDrop(null, 'stranger')
+    if (!isTrue) {
+      this.#options.onDrop(null, 'stranger')
+      return
+    }
+    this.#remember(connection, known.nodeId)
+    this.#options.onHello(known.nodeId)
   }
 
   #remember(connection: Buffer, name: NodeId): void {

@@ -95,6 +95,11 @@ export class Link {
     if (fate.kind === 'sent') this.#post(null, fate)
   }
 
+  /** The peer has just come in to us, so it is there; after a restart it is often first. */
+  greeted(): void {
+    this.#dial.hurry()
+  }
+
   received(stamp: Stamp, messages: readonly Uint8Array[]): void {
     this.#pulse.heard(stamp, this.#clock.now())
     this.#receivedCount += messages.length

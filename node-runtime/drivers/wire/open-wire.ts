@@ -60,6 +60,7 @@ export async function openWire(options: WireOptions): Promise<Result<OpenWire>> 
     self: options.nodeId,
     provers: new Map(members.map(({ peer, prove }) => [peer.nodeId, { nodeId: peer.nodeId, prove }])),
     onDrop: droppedHere,
+    onHello: (from) => links.get(from)?.greeted(),
     onBatch: (from, stamp, messages) => {
       links.get(from)?.received(stamp, messages)
       for (const message of messages) for (const receive of listeners) receive(from, message)
