@@ -132,7 +132,13 @@ function huntOne(simulation: Simulation, wishes: Wishes, { bug, runs }: { bug: s
 }
 
 function playCase(simulation: Simulation, wishes: Wishes, file: string): number {
-  const read = parseCase(readFileSync(file, 'utf8'))
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
+  }
+  const read = parseCase(text)
   if (!read.ok) return refuse(`${file}: ${read.failure.message}`)
   if (read.value.scenario.core !== simulation.core) return refuse(`${file} is a case of ${read.value.scenario.core}`)
   const { verdict } = simulation.run(read.value.scenario, wishes.bug ?? null)
