@@ -6,6 +6,8 @@ import { defineConfig } from '@playwright/test'
  */
 export default defineConfig({
   testDir: 'specs',
+  // Says what only a package can have.
+  testIgnore: process.env.COLMEIA_PACKAGED === undefined ? ['packaged.spec.ts'] : [],
   outputDir: '../test-results',
   timeout: 90_000,
   expect: { timeout: 20_000 },

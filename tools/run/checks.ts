@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import { readJson, root } from '../bootstrap/places.mjs'
 import { type Ended, run } from '../bootstrap/processes.mjs'
 import { buildStale } from '../build/build.ts'
+import { copyOutside } from '../packaging/outside.ts'
+import { binaryOf, type Packaged } from '../packaging/places.ts'
+import { outputOf, planDist } from '../packaging/plan.ts'
 import { openDisplay } from './display.ts'
-import { electronEnv, rootPath } from './electron.ts'
+import { chosenElectron, electronEnv, rootPath } from './electron.ts'
 import type { Outcome, Step } from './steps.ts'
 import { believe, oneFailed, onePassed, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
 
@@ -15,6 +18,7 @@ const stepMaxMs = 20 * 60_000
 const wordsMax = 1_000_000
 const cruisedFolders = ['node-runtime', 'electron', 'renderer']
 const playwrightConfigs = ['e2e/playwright.config.ts', 'playwright.config.ts']
+const packagedSpecs = ['demo.spec.ts', 'packaged.spec.ts']
 
 export const checkSteps: readonly Step[] = [
   tool('types', 'tsconfig.json', ['node_modules/@typescript/native/bin/tsc', '-b']),
@@ -31,7 +35,8 @@ export const testSteps: readonly Step[] = [
   ...checkSteps,
   vitest('contract'),
   vitest('cluster'),
-  { name: 'e2e', alone: true, run: checkWindow },
+  { name: 'e2e', alone: true, run: () => checkWindow('e2e') },
+  { name: 'packaged', alone: true, run: checkPackaged },
 ]
 
 /** A tool without a report of its own counts as one: it passed or it failed. */
@@ -86,19 +91,39 @@ async function checkBuild(): Promise<Outcome> {
   return { tally: onePassed, words: '' }
 }
 
-async function checkWindow(): Promise<Outcome> {
+async function checkWindow(
+  name: string,
+  specs: readonly string[] = [],
+  more: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
   const config = playwrightConfigs.find((file) => existsSync(rootPath(file)))
   if (config === undefined) return missing(playwrightConfigs[0] ?? '')
-  const report = freshReport('e2e')
+  const report = freshReport(name)
   const display = await openDisplay()
   try {
-    const env = { ...electronEnv(), ...display.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
-    const command = ['node_modules/@playwright/test/cli.js', 'test', '--config', config, '--reporter=list,json']
-    const ended = await runNode('e2e', command, env)
+    const env = { ...electronEnv(), ...display.env, ...more, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
+    const command = ['node_modules/@playwright/test/cli.js', 'test', ...specs, '--config', config]
+    const ended = await runNode(name, [...command, '--reporter=list,json'], env)
     const read = readJson(report)
     return { tally: believe(read === null ? null : tallyOfPlaywright(read), ended.code), words: ended.output }
   } finally {
     await display.stop()
+  }
+}
+
+/** The demo once more, from a package, where nothing of the repository can help out. */
+async function checkPackaged(): Promise<Outcome> {
+  const { flavour } = planDist([], chosenElectron())
+  const note = rootPath(outputOf(flavour), 'packaged.json')
+  rmSync(note, { force: true })
+  const made = await runNode('dist', ['tools/commands/dist.ts'])
+  const packaged: Packaged | null = readJson(note)
+  if (made.code !== 0 || packaged === null) return { tally: oneFailed, words: made.output }
+  const copy = copyOutside(packaged)
+  try {
+    return await checkWindow('packaged', packagedSpecs, { COLMEIA_PACKAGED: binaryOf(copy.packaged) })
+  } finally {
+    copy.remove()
   }
 }
 
