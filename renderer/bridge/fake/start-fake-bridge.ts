@@ -1,0 +1,21 @@
+import { guessedSettings } from '../../stores/settings.ts'
+import { FakeBridge } from './fake-bridge.ts'
+import { FakeLab } from './fake-lab.ts'
+
+/** `?fake&language=en&theme=dark` draws the window as wanted, over a lab that goes on by itself. */
+export function startFakeBridge(search: string): FakeBridge {
+  const wanted = new URLSearchParams(search)
+  const lab = new FakeLab(Date.now() - 30_000)
+  const guessed = guessedSettings(wanted.get('language') ?? navigator.language)
+  const theme = wanted.get('theme') === 'dark' ? 'dark' : 'light'
+  const bridge = new FakeBridge(lab, { ...guessed, theme })
+  if (!wanted.has('stopped')) lab.startAll()
+  lab.advance(30_000)
+  if (wanted.has('kill')) lab.inject({ kind: 'kill', node: lab.nodes[0]?.id as never }, 20_000) // design work only
+  window.setInterval(() => {
+    lab.advance(200)
+    bridge.publish()
+  }, 200)
+  Object.assign(window, { fakeLab: lab, fakeBridge: bridge })
+  return bridge
+}

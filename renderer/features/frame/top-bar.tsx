@@ -1,0 +1,40 @@
+import { IconSearch } from '@tabler/icons-react'
+import { useWords } from '../../i18n/use-words.ts'
+import { useHands, useTopology, useUi } from '../../stores/context.tsx'
+import { FaultsSign } from './faults-sign.tsx'
+import { HealthSign } from './health-sign.tsx'
+import { LanguageSwitch } from './language-switch.tsx'
+import { OwnWindow } from './own-window.tsx'
+import { ThemeSwitch } from './theme-switch.tsx'
+import styles from './top-bar.module.css'
+
+export function TopBar() {
+  const { t } = useWords()
+  const { stores } = useHands()
+  const lab = useTopology((state) => state.snapshot?.lab ?? null)
+  const isAlone = useUi((state) => state.route.isAlone)
+  return (
+    <header className={styles.bar}>
+      {lab === null ? null : <span className={styles.lab}>{t('frame.labName', { name: lab })}</span>}
+      <HealthSign />
+      <FaultsSign />
+      <button
+        type="button"
+        className={styles.search}
+        data-testid="open-palette"
+        onClick={() => stores.ui.setState({ open: 'palette' })}
+      >
+        <IconSearch size={16} aria-hidden="true" />
+        <span>{t('frame.commands')}</span>
+        <kbd>{isApple() ? '⌘ K' : 'Ctrl K'}</kbd>
+      </button>
+      {isAlone ? null : <OwnWindow />}
+      <LanguageSwitch />
+      <ThemeSwitch />
+    </header>
+  )
+}
+
+function isApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent)
+}

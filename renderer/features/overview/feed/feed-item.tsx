@@ -1,0 +1,78 @@
+import {
+  IconActivity,
+  IconAlertTriangle,
+  IconArrowDownLeft,
+  IconArrowUpRight,
+  IconBolt,
+  IconBoltOff,
+  IconCheckbox,
+  IconCrown,
+  IconHandFinger,
+  IconHourglass,
+  IconPower,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react'
+import { memo } from 'react'
+import type { RecordedEvent } from '#contract/window/recording'
+import { eventSentence } from '../../../i18n/sentences/event.ts'
+import { useWords } from '../../../i18n/use-words.ts'
+import { Sentence } from '../../../ui/sentence.tsx'
+import styles from './feed-item.module.css'
+
+/** An event never changes, so its row is drawn once. */
+export const FeedItem = memo(function FeedItem({ event }: { readonly event: RecordedEvent }) {
+  const speech = useWords()
+  const { what, wallMs } = event
+  const Icon = iconOf(event)
+  return (
+    <article
+      className={styles.item}
+      data-testid="feed-item"
+      data-kind={what.kind}
+      data-weight={weightOf(event)}
+      data-node={event.node ?? undefined}
+    >
+      <Icon className={styles.icon} size={16} stroke={1.9} aria-hidden="true" />
+      <p className={styles.words}>
+        <Sentence text={eventSentence(event, speech)} />
+      </p>
+      <time className={styles.time} dateTime={new Date(wallMs).toISOString()}>
+        {speech.format.clockExact(wallMs)}
+      </time>
+    </article>
+  )
+})
+
+function iconOf({ what }: RecordedEvent): typeof IconBolt {
+  switch (what.kind) {
+    case 'sent':
+      return IconArrowUpRight
+    case 'received':
+      return IconArrowDownLeft
+    case 'dropped':
+      return IconX
+    case 'role-changed':
+      return what.to === 'leader' ? IconCrown : IconRefresh
+    case 'voted':
+      return IconCheckbox
+    case 'timer':
+      return IconHourglass
+    case 'anomaly':
+      return IconAlertTriangle
+    case 'lifecycle':
+      return what.state === 'started' ? IconActivity : IconPower
+    case 'fault':
+      return what.phase === 'began' ? IconBolt : IconBoltOff
+    case 'action':
+      return IconHandFinger
+  }
+}
+
+/** What a reader should not miss stands out: new leaders, faults, ends. */
+function weightOf({ what }: RecordedEvent): 'leader' | 'fault' | 'end' | 'plain' {
+  if (what.kind === 'role-changed' && what.to === 'leader') return 'leader'
+  if (what.kind === 'fault' || what.kind === 'anomaly') return 'fault'
+  const ends = ['crashed', 'left-down', 'refused']
+  return what.kind === 'lifecycle' && ends.includes(what.state) ? 'end' : 'plain'
+}

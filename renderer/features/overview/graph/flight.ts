@@ -1,0 +1,39 @@
+import type { RecordedEvent } from '#contract/window/recording'
+import { linkKey } from './line.ts'
+
+/** A message on its way over the picture. It flew in less than a millisecond; here it is slowed down to be seen. */
+export interface Flight {
+  readonly link: string
+  readonly kind: 'heartbeat' | 'answer' | 'vote' | 'other'
+  readonly startMs: number
+  /** It was dropped on purpose or by the network: it stops half-way. */
+  readonly isDropped: boolean
+}
+
+export const flightMs = 750
+/** Reports come in batches; this much patience keeps the true distances between the messages of a batch. */
+export const batchPatienceMs = 200
+
+/**
+ * Only what arrived, or was dropped, is drawn: a message counts once. Times are compared within one node's own clock, so
+ * that a skewed clock bends nothing.
+ */
+export function flightsOf(events: readonly RecordedEvent[], nowMs: number): readonly Flight[] {
+  const newest = new Map<string | null, number>()
+  for (const { node, wallMs } of events) newest.set(node, Math.max(newest.get(node) ?? 0, wallMs))
+  return events.flatMap(({ node, what, wallMs }): Flight[] => {
+    const startMs = nowMs + Math.max(0, batchPatienceMs - ((newest.get(node) ?? wallMs) - wallMs))
+    if (node === null) return []
+    if (what.kind === 'received') {
+      return [{ link: linkKey(what.from, node), kind: flightKind(what.messageKind), startMs, isDropped: false }]
+    }
+    if (what.kind !== 'dropped' || what.peer === null || what.why === 'paused') return []
+    return [{ link: linkKey(node, what.peer), kind: flightKind(what.messageKind), startMs, isDropped: true }]
+  })
+}
+
+export function flightKind(messageKind: string | null): Flight['kind'] {
+  if (messageKind === 'heartbeat') return 'heartbeat'
+  if (messageKind === 'heartbeat-answer') return 'answer'
+  return messageKind?.includes('vote') ? 'vote' : 'other'
+}

@@ -1,0 +1,106 @@
+/** Fixed places, no physics: a node stands where it stood, so that the eye can learn the picture. */
+export interface Size {
+  readonly width: number
+  readonly height: number
+}
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface Placed extends Point, Size {
+  readonly id: string
+}
+
+export interface PlacedCluster extends Placed {
+  /** By their upper left corners, in the coordinates of the whole picture. */
+  readonly nodes: readonly Placed[]
+}
+
+export const card: Size = { width: 222, height: 128 }
+
+const titleHeight = 40
+const padding = 26
+/** Nodes that stand further apart than this are not seen as one group. */
+const spreadMax: Size = { width: 940, height: 560 }
+/** Nearer than this the links between them cannot be labelled. */
+const gapMin: Size = { width: 150, height: 70 }
+
+export interface ClusterToPlace {
+  readonly id: string
+  readonly nodeIds: readonly string[]
+}
+
+/** The whole picture: clusters in a grid, peers of each on a circle. May be larger than the room; it is then scaled. */
+export function placeClusters(clusters: readonly ClusterToPlace[], room: Size): readonly PlacedCluster[] {
+  const columns = Math.ceil(Math.sqrt(clusters.length))
+  const rows = Math.ceil(clusters.length / Math.max(1, columns))
+  const cell = { width: room.width / Math.max(1, columns), height: room.height / Math.max(1, rows) }
+  return clusters.map((cluster, index) => {
+    const corner = { x: (index % columns) * cell.width, y: Math.floor(index / columns) * cell.height }
+    return placeCluster(cluster, corner, cell)
+  })
+}
+
+function placeCluster({ id, nodeIds }: ClusterToPlace, corner: Point, cell: Size): PlacedCluster {
+  const inner = {
+    width: cell.width - 2 * padding,
+    height: cell.height - 2 * padding - titleHeight,
+  }
+  const least = leastSize(nodeIds.length)
+  const spread = {
+    width: Math.max(least.width, Math.min(inner.width, spreadMax.width)),
+    height: Math.max(least.height, Math.min(inner.height, spreadMax.height)),
+  }
+  const frame = { width: spread.width + 2 * padding, height: spread.height + 2 * padding + titleHeight }
+  const x = corner.x + Math.max(0, (cell.width - frame.width) / 2)
+  const y = corner.y + Math.max(0, (cell.height - frame.height) / 2)
+  const places = circle(nodeIds.length)
+  const nodes = nodeIds.map((nodeId, index) => {
+    const place = places[index] ?? { x: 0.5, y: 0.5 }
+    return {
+      id: nodeId,
+      ...card,
+      x: x + padding + place.x * (spread.width - card.width),
+      y: y + padding + titleHeight + place.y * (spread.height - card.height),
+    }
+  })
+  return { id, x, y, ...frame, nodes }
+}
+
+/** Points on a circle, the first on top, stretched so that they fill the unit square. */
+function circle(count: number): readonly Point[] {
+  if (count === 1) return [{ x: 0.5, y: 0.5 }]
+  const points = Array.from({ length: count }, (_, index) => {
+    const angle = (index / count) * 2 * Math.PI - Math.PI / 2
+    return { x: Math.cos(angle), y: Math.sin(angle) }
+  })
+  const stretch = (values: readonly number[]) => {
+    const low = Math.min(...values)
+    const span = Math.max(...values) - low
+    return (value: number): number => (span < 1e-9 ? 0.5 : (value - low) / span)
+  }
+  const across = stretch(points.map(({ x }) => x))
+  const down = stretch(points.map(({ y }) => y))
+  return points.map(({ x, y }) => ({ x: across(x), y: down(y) }))
+}
+
+function leastSize(count: number): Size {
+  const perSide = Math.max(2, Math.ceil(count / 2))
+  return {
+    width: Math.min(perSide, 4) * card.width + (Math.min(perSide, 4) - 1) * gapMin.width,
+    height: perSide * card.height + (perSide - 1) * gapMin.height,
+  }
+}
+
+/** How much the picture has to shrink to stand in its room, and where it then begins. Never enlarged: text stays crisp. */
+export function fitting(
+  clusters: readonly Placed[],
+  room: Size,
+): { readonly x: number; readonly y: number; readonly zoom: number } {
+  const right = Math.max(1, ...clusters.map(({ x, width }) => x + width))
+  const bottom = Math.max(1, ...clusters.map(({ y, height }) => y + height))
+  const zoom = Math.min(1, room.width / right, room.height / bottom)
+  return { x: Math.max(0, (room.width - right * zoom) / 2) * Number(zoom < 1), y: 0, zoom }
+}

@@ -1,0 +1,36 @@
+import type { NodeProps } from '@xyflow/react'
+import { useHands, useHostNow, useTopology, useUi } from '../../../stores/context.tsx'
+import { beliefAbout, findBeliever } from '../../../stores/derived/beliefs.ts'
+import { conditionOf } from '../../../stores/derived/condition.ts'
+import { faultsAt } from '../../../stores/derived/faults-of.ts'
+import { leadersOf } from '../../../stores/derived/leaders.ts'
+import { clusterOf } from '../../../stores/topology.ts'
+import { PeerFace } from './peer-face.tsx'
+
+/** A node of the picture: gathers what is known of it; the face only draws. */
+export function PeerCard({ id }: NodeProps) {
+  const { actions } = useHands()
+  const now = useHostNow()
+  const cluster = useTopology((state) => clusterOf(state.snapshot, id))
+  const faultCount = useTopology(({ snapshot }) => faultsAt(snapshot?.faults ?? [], id).length)
+  const beliefOf = useUi((state) => state.beliefOf)
+  const isSelected = useUi((state) => state.route.part === id)
+  const node = cluster?.nodes.find((candidate) => candidate.id === id)
+  if (!cluster || !node) return null
+  const believer = findBeliever(cluster, beliefOf)
+  const belief = believer === null ? null : beliefAbout({ believer, node }, now)
+  const leaders = leadersOf(cluster, now)
+  return (
+    <PeerFace
+      node={node}
+      condition={conditionOf(node, now)}
+      belief={belief}
+      isBelieving={beliefOf !== null}
+      isClusterLeader={leaders.leader?.id === id && leaders.hasMajority}
+      isSelected={isSelected}
+      faultCount={faultCount}
+      hostNowMs={now}
+      onOpen={() => actions.go({ page: 'overview', part: isSelected ? null : id })}
+    />
+  )
+}

@@ -1,0 +1,132 @@
+import { IconBolt } from '@tabler/icons-react'
+import type { NodeCard } from '#contract/window/topology'
+import { useWords } from '../../../i18n/use-words.ts'
+import type { Belief } from '../../../stores/derived/beliefs.ts'
+import { type Condition, isDown, lastLeadership, viewAgeMs } from '../../../stores/derived/condition.ts'
+import { Age } from '../../../ui/age.tsx'
+import { ConditionSign, tokenOf } from '../../../ui/condition-sign.tsx'
+import styles from './peer-face.module.css'
+
+interface PeerFaceProps {
+  readonly node: NodeCard
+  readonly condition: Condition
+  readonly belief: Belief | null
+  readonly isBelieving: boolean
+  /** It leads by all evidence: newest term, and a majority answers. */
+  readonly isClusterLeader: boolean
+  readonly isSelected: boolean
+  readonly faultCount: number
+  readonly hostNowMs: number
+  onOpen(): void
+}
+
+export function PeerFace(props: PeerFaceProps) {
+  const { node, condition, belief, isBelieving, isClusterLeader, isSelected, faultCount, onOpen } = props
+  const { t } = useWords()
+  const drawn = isBelieving ? (belief?.condition ?? 'unknown') : condition
+  const isStale = condition === 'stale' || isDown(condition)
+  return (
+    <button
+      type="button"
+      className={`${styles.face} nodrag nopan`}
+      data-testid={`node-${node.id}`}
+      data-node-id={node.id}
+      data-state={node.state.kind}
+      data-condition={condition}
+      data-drawn={drawn}
+      data-token={tokenOf[drawn]}
+      data-leadership={node.view?.leadership?.leadership ?? 'none'}
+      data-term={node.view?.leadership?.term ?? 0}
+      data-paused={node.view?.isPaused ?? false}
+      data-stale={isStale}
+      data-cluster-leader={isClusterLeader}
+      data-faults={faultCount}
+      aria-pressed={isSelected}
+      onClick={onOpen}
+    >
+      <span className={styles.top}>
+        <ConditionSign condition={drawn} size={36} />
+        <span className={styles.names}>
+          <span className={styles.name}>{node.id}</span>
+          <span className={styles.condition}>{t(`node.condition.${drawn}`)}</span>
+        </span>
+        <span className={styles.term}>
+          <small>{t('node.term')}</small> {node.view?.leadership?.term ?? '–'}
+        </span>
+      </span>
+      <span className={styles.line}>{isBelieving ? <BeliefLine belief={belief} /> : <EvidenceLine {...props} />}</span>
+      <Facts node={node} isLive={!isStale} />
+      {faultCount === 0 ? null : (
+        <span className={styles.bolt}>
+          <IconBolt size={13} aria-hidden="true" />
+          {t('node.disturbed', { count: faultCount })}
+        </span>
+      )}
+    </button>
+  )
+}
+
+/** When it last reported; for a node that is gone, why, and what it was before. */
+function EvidenceLine({ node, condition, hostNowMs }: PeerFaceProps) {
+  const { t, format } = useWords()
+  const { state } = node
+  const last = lastLeadership(node)
+  const age = viewAgeMs(node, hostNowMs)
+  const before =
+    last === null || age === null
+      ? null
+      : t('node.wasBefore', {
+          condition: t(`node.condition.${last}`),
+          age: t('common.age.ago', { time: format.coarse(age) }),
+        })
+  if (state.kind === 'crashed') {
+    return t('node.downWhy.crashed', { time: format.coarse(Math.max(0, state.retryWallMs - hostNowMs) + 999) })
+  }
+  if (state.kind === 'killed') return `${t('node.downWhy.killed')}${before === null ? '' : ` · ${before}`}`
+  if (state.kind === 'left-down') return `${t('node.downWhy.left-down')}: ${t(`failures.${state.code}.title`)}`
+  if (condition === 'stale' || condition === 'stopped') return before ?? '–'
+  return (
+    <>
+      {t('node.evidence')} <Age wallMs={node.viewWallMs} />
+    </>
+  )
+}
+
+function BeliefLine({ belief }: { readonly belief: Belief | null }) {
+  const { t, format } = useWords()
+  if (belief === null) return '–'
+  const { seen, heardMsAgo, differs } = belief
+  const age =
+    heardMsAgo === null || heardMsAgo < 1_000
+      ? t('common.age.now')
+      : t('common.age.ago', { time: format.coarse(heardMsAgo) })
+  const words =
+    seen === 'self'
+      ? t('overview.asSelf')
+      : seen === 'silent'
+        ? t('overview.asSilent')
+        : t('overview.asMember', { age })
+  return (
+    <>
+      {words}
+      {differs ? <span className={styles.differs}>{t('overview.differs')}</span> : null}
+    </>
+  )
+}
+
+/** Figures of the process: only while it lives, because the last ones of a dead process say nothing. */
+function Facts({ node, isLive }: { readonly node: NodeCard; readonly isLive: boolean }) {
+  const { format } = useWords()
+  const address = node.address === null ? '–' : `${node.address.host}:${node.address.port}`
+  const view = isLive ? node.view : null
+  return (
+    <span className={styles.facts}>
+      <span>{address}</span>
+      {view === null ? null : (
+        <span>
+          {format.number(view.cpuPercent, 1)}&nbsp;% · {format.number(view.memoryMb)}&nbsp;MB
+        </span>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,19 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { useStore } from 'zustand'
+import { useHands, useSettings, useTopology } from '../../../stores/context.tsx'
+import { type MessageMode, messageMode } from './message-mode.ts'
+
+export function useMessageMode(): MessageMode {
+  const { stores } = useHands()
+  const isWanted = useSettings((state) => state.settings.showsMessages)
+  const isMotionReduced = useMediaQuery('(prefers-reduced-motion: reduce)', false)
+  const messagesPerSecond = useTopology(({ snapshot }) =>
+    Math.round(
+      (snapshot?.clusters ?? []).flatMap(({ links }) => links).reduce((sum, link) => sum + link.messagesPerSecond, 0),
+    ),
+  )
+  const nowMs = useStore(stores.now, (state) => state.nowMs)
+  const skippedAtMs = useStore(stores.recording, (state) => state.skippedAtMs)
+  const skippedMsAgo = skippedAtMs === null ? null : nowMs - skippedAtMs
+  return messageMode({ isWanted, isMotionReduced, messagesPerSecond, skippedMsAgo })
+}

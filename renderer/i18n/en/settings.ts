@@ -1,0 +1,32 @@
+export const settings = {
+  title: 'Settings',
+  look: 'Look and language',
+  languageHint: 'Takes effect at once, in every window.',
+  themeHint: 'Light and dark are both drawn by hand; neither is the other inverted.',
+  showsMessages: 'Draw messages as moving dots',
+  showsMessagesHint:
+    'Only while there are few enough to be true. When your system asks for reduced motion, they are never drawn.',
+  start: 'Start',
+  startsDemo: 'Start the demo when the program opens',
+  startsDemoHint: 'The clusters start by themselves, a few nodes at a time, once the window is usable.',
+  about: 'This installation',
+  lab: 'Lab',
+  dataDir: 'Data folder',
+  copy: 'Copy the path',
+  copied: 'Copied',
+  version: 'Version',
+  shell: 'Shell',
+  shells: { electron: 'Desktop window', headless: 'Browser page' },
+  launcher: 'Workers run as',
+  launchers: { 'child-process': 'processes of Node', 'utility-process': 'utility processes of Electron' },
+  versions: 'Runs on',
+  standIn:
+    'This is a stand-in for Electron, for development and tests. It is older than the official one; workers run on Node beside it.',
+  danger: 'Start over',
+  reset: 'Reset the lab',
+  resetText:
+    'Stops every node and deletes what the nodes have written: logs, votes and all data of this lab. Settings stay. This cannot be undone.',
+  resetAsk: 'Delete all data of lab {{lab}}?',
+  resetConfirm: 'Delete and start over',
+  resetDone: 'The lab was reset.',
+}

@@ -1,0 +1,40 @@
+export const systems = {
+  comes: 'Being built',
+  today: 'What you can do today',
+  promise: 'What it will promise',
+  notary: {
+    title: 'Notary',
+    lead: 'Register a document once, prove it for ever, even on paper.',
+    text: 'Drop files or type a text, and get a receipt that a majority of the peers has signed. Check it years later, offline, with nothing but the receipt.',
+    promise: 'Registered means: on the disks of a majority. A killed leader costs under a second and loses nothing.',
+    today:
+      'Its three peers already run and choose their leader. Watch them, kill the leader, and see the next one chosen.',
+    go: 'Watch the notary’s peers',
+  },
+  chat: {
+    title: 'Chat',
+    lead: 'Channels and direct messages that go on when a server dies.',
+    text: 'Any number of people on one machine, each in a window of their own, beside programs of the course that speak the same protocol.',
+    promise: 'No acknowledged message is lost and none is doubled, and everyone reads the same order.',
+    today: 'The election that will choose the chat’s leading server is the one the notary’s peers run now.',
+    go: 'See an election',
+  },
+  ring: {
+    title: 'Ring',
+    lead: 'A chat with no server at all: peers find each other and close a ring.',
+    text: 'Join by multicast, send around the ring, see the token travel, leave in order, or pull the plug.',
+    promise:
+      'Every message stands once in every peer’s history, and any peer may be killed: the ring closes by itself.',
+    today:
+      'Cut links and partitions already work on the notary’s peers, so you can see what a ring will have to survive.',
+    go: 'Cut a link',
+  },
+  shop: {
+    title: 'Shop',
+    lead: 'A confectionery that never sells the last cupcake twice.',
+    text: 'Browse, fill a cart, order with a pick-up date; change stock and prices as staff. A catalogue with three replicas stands behind it.',
+    promise: 'Never sells what is not there, never orders twice, and stays open when the primary dies.',
+    today: 'Slow and full disks can be tried on the notary’s peers: the same faults will meet the catalogue.',
+    go: 'Try a full disk',
+  },
+}

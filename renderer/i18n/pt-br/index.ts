@@ -1,0 +1,30 @@
+import type { en } from '../en/index.ts'
+import type { Words } from '../words.ts'
+import { common } from './common.ts'
+import { failures, problem } from './failures.ts'
+import { faults } from './faults.ts'
+import { feed } from './feed.ts'
+import { frame } from './frame.ts'
+import { health } from './health.ts'
+import { lab } from './lab.ts'
+import { node } from './node.ts'
+import { overview } from './overview.ts'
+import { panel } from './panel.ts'
+import { settings } from './settings.ts'
+import { systems } from './systems.ts'
+
+export const ptBR: Words<typeof en> = {
+  common,
+  failures,
+  faults,
+  feed,
+  frame,
+  health,
+  lab,
+  node,
+  overview,
+  panel,
+  problem,
+  settings,
+  systems,
+}

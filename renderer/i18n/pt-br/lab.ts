@@ -1,0 +1,47 @@
+import type { en } from '../en/index.ts'
+import type { Words } from '../words.ts'
+
+export const lab: Words<typeof en.lab> = {
+  title: 'Laboratório',
+  lead: 'Perturbe os clusters de propósito e veja depois no que deu.',
+  tabs: { faults: 'Falhas', timeline: 'Linha do tempo', scenarios: 'Cenários' },
+  active: 'Falhas ativas',
+  noneActive: 'Nenhuma falha ativa. Tudo o que o cluster faz agora, faz por conta própria.',
+  target: 'O que está perturbado',
+  since: 'Desde',
+  ends: 'Acaba',
+  timeline: {
+    title: 'Linha do tempo',
+    window: 'Trecho',
+    windows: { short: '30 s', medium: '2 min', long: '10 min' },
+    follow: 'Acompanhar',
+    hold: 'Segurar',
+    held: 'Segurado em {{time}}',
+    back: 'Antes',
+    forward: 'Depois',
+    faults: 'Falhas',
+    actions: 'Ações',
+    empty: 'Nada deste trecho consta da gravação.',
+    lane: 'O que {{node}} foi ao longo do tempo',
+    notRecorded: 'sem registro',
+    table: 'Linha do tempo em tabela',
+    until: 'Até',
+    what: 'O quê',
+    who: 'Quem',
+    clocks: 'As horas de um nó são as do relógio dele; um relógio desacertado desloca a sua faixa.',
+    ongoing: 'continua',
+  },
+  scenarios: {
+    title: 'Histórias inteiras, a partir de uma semente',
+    text: 'Aqui o simulador vai sortear um mundo a partir de um número — enlaces lentos, quedas, cortes mirados no pior momento — e apresentá-lo a você, quantas vezes quiser e sempre igual.',
+    soon: 'Vem com a página do simulador',
+    now: 'O que já dá para fazer hoje',
+    nowCut: 'Isolar o líder por 15 s',
+    nowCutText:
+      'Os outros escolhem um novo líder em um mandato mais novo; o antigo renuncia, porque nenhuma maioria responde a ele.',
+    nowKill: 'Matar o líder por 10 s',
+    nowKillText: 'Um novo líder em cerca de um segundo; o antigo volta como seguidor.',
+    nowRun: 'Milhares de histórias assim na linha de comando',
+    noLeader: 'Não há líder para mirar. Inicie o cartório primeiro.',
+  },
+}

@@ -1,0 +1,101 @@
+import type { RecordedEvent } from '#contract/window/recording'
+import type { RoleChangeWhy, TraceWhat } from '#contract/worker/trace'
+import { unreachable } from '#kit/assert'
+import type { Speech } from '../use-words.ts'
+import { faultSentence } from './fault.ts'
+
+type What<Kind extends TraceWhat['kind']> = Extract<TraceWhat, { readonly kind: Kind }>
+
+/** One recorded event as one sentence. Words that only another version knows are said in general terms, never raw. */
+export function eventSentence({ node: nodeId, what }: RecordedEvent, speech: Speech): string {
+  const { t, format } = speech
+  const node = nodeId ?? t('feed.lab')
+  switch (what.kind) {
+    case 'sent':
+      return t('feed.sent', { node, peer: what.to, ...messageWords(what, speech) })
+    case 'received':
+      return t('feed.received', { node, peer: what.from, ...messageWords(what, speech) })
+    case 'dropped':
+      return droppedSentence(node, what, speech)
+    case 'role-changed':
+      return roleSentence(node, what, speech)
+    case 'voted':
+      if (what.for === nodeId) return t('feed.votedSelf', { node, term: what.term })
+      return t('feed.voted', { node, peer: what.for, term: what.term })
+    case 'timer': {
+      const time = format.duration(what.afterMs)
+      return isTimer(what.name)
+        ? t(`feed.timer.${what.name}`, { node, time })
+        : t('feed.timer.other', { node, time, name: what.name })
+    }
+    case 'anomaly':
+      return t('feed.anomaly', { node })
+    case 'lifecycle':
+      return t(`feed.life.${what.state}`, { node, failure: t(`failures.${what.code ?? 'internal'}.title`) })
+    case 'fault':
+      return t(`feed.fault.${what.phase}`, { fault: faultSentence(what.fault, speech) })
+    case 'action':
+      return isAction(what.action)
+        ? t(`feed.action.${what.action}`, { detail: what.detail })
+        : t('feed.action.other', { action: what.action })
+    default:
+      return unreachable(what)
+  }
+}
+
+export function messageName(kind: string | null, { t }: Speech): string {
+  return t(`feed.messageKind.${isMessageKind(kind) ? kind : 'other'}`)
+}
+
+function messageWords({ messageKind, bytes }: What<'sent' | 'received'>, speech: Speech) {
+  return { message: messageName(messageKind, speech), size: speech.format.bytes(bytes) }
+}
+
+function droppedSentence(node: string, { peer, messageKind, why }: What<'dropped'>, speech: Speech): string {
+  const { t } = speech
+  const words = { node, why: t(`feed.droppedWhy.${why}`) }
+  if (peer === null) return t('feed.dropped', words)
+  return capital(t('feed.droppedPeer', { ...words, peer, message: messageName(messageKind, speech) }))
+}
+
+function roleSentence(node: string, what: What<'role-changed'>, { t, format }: Speech): string {
+  const { term, leader, silentMs, why, to } = what
+  const words = { node, term }
+  if (why === 'heard-no-leader') {
+    const asks = to === 'candidate' ? ('-asks' as const) : ('' as const) // narrow, so that the key is checked
+    if (leader === null || silentMs === null) return t(`feed.role.heard-no-leader${asks}`, words)
+    return t(`feed.role.heard-no-leader${asks}-for`, { ...words, leader, time: format.duration(silentMs) })
+  }
+  if (why === 'heard-leader') {
+    return leader === null ? t('feed.role.heard-a-leader', words) : t('feed.role.heard-leader', { ...words, leader })
+  }
+  return t(`feed.role.${why satisfies RoleChangeWhy}`, words)
+}
+
+const timers = ['election', 'check-quorum', 'heartbeat'] as const
+function isTimer(name: string): name is (typeof timers)[number] {
+  return timers.some((timer) => timer === name)
+}
+
+const actions = [
+  'clusters.start',
+  'clusters.stop',
+  'nodes.start',
+  'nodes.stop',
+  'faults.inject',
+  'faults.clear',
+  'faults.clearAll',
+  'lab.reset',
+] as const
+function isAction(action: string): action is (typeof actions)[number] {
+  return actions.some((known) => known === action)
+}
+
+const messageKinds = ['pre-vote-request', 'pre-vote', 'vote-request', 'vote', 'heartbeat', 'heartbeat-answer'] as const
+function isMessageKind(kind: string | null): kind is (typeof messageKinds)[number] {
+  return messageKinds.some((known) => known === kind)
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,55 @@
+import { unreachable } from '#kit/assert'
+import type { ElectionWhy, LeaderStory } from '../../stores/derived/leader-story.ts'
+import type { Speech } from '../use-words.ts'
+import { listed } from './listed.ts'
+
+export interface LeaderWords {
+  /** Who leads, or that nobody does. */
+  readonly head: string
+  /** Why, and who is missing. */
+  readonly rest: readonly string[]
+}
+
+export function leaderWords(story: LeaderStory, speech: Speech): LeaderWords {
+  const { t, format } = speech
+  switch (story.kind) {
+    case 'leads':
+      return leadsWords(story, speech)
+    case 'leads-alone':
+    case 'electing':
+    case 'halted':
+      return { head: t(`overview.story.${story.kind}`, story), rest: [] }
+    case 'stale':
+      return { head: t('overview.story.stale', { age: format.coarse(story.ageMs) }), rest: [] }
+    case 'no-leader':
+    case 'starting':
+    case 'stopped':
+      return { head: t(`overview.story.${story.kind}`), rest: [] }
+    default:
+      return unreachable(story)
+  }
+}
+
+function leadsWords(story: Extract<LeaderStory, { kind: 'leads' }>, speech: Speech): LeaderWords {
+  const { t, language } = speech
+  const { leader, term, missing, outdated } = story
+  const also = outdated.map((other) => t('overview.story.also', other))
+  const gone = t('overview.story.missing', { count: missing.length, nodes: listed(missing, language) })
+  return {
+    head: t('overview.story.leads', { leader, term }),
+    rest: [whyWords(story.why, story, speech), ...also, gone],
+  }
+}
+
+function whyWords(
+  why: ElectionWhy,
+  { votes: count, members }: { readonly votes: number | null; readonly members: number },
+  { t, format }: Speech,
+): string {
+  if (why.kind === 'forgotten') return t('overview.story.why-forgotten')
+  const votes = count === null ? t('overview.story.majority') : t('overview.story.votes', { votes: count, members })
+  if (why.kind === 'start') return t('overview.story.why-start', { votes })
+  if (why.kind === 'unknown') return t('overview.story.why-unknown', { votes })
+  if (why.silentMs === null) return t('overview.story.why-silent', { votes, before: why.before })
+  return t('overview.story.why-silent-for', { votes, before: why.before, time: format.duration(why.silentMs) })
+}

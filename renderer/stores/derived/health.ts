@@ -1,0 +1,96 @@
+import type { ClusterCard, TopologySnapshot } from '#contract/window/topology'
+import { conditionOf, staleAfterMs } from './condition.ts'
+import { leadersOf } from './leaders.ts'
+
+export type HealthWord = 'well' | 'impaired' | 'electing' | 'halted' | 'starting' | 'stopped' | 'silent'
+
+export type HealthReason =
+  | { readonly kind: 'node-down' | 'node-paused' | 'node-starting'; readonly node: string }
+  | { readonly kind: 'node-stale'; readonly node: string; readonly ageMs: number }
+  | {
+      readonly kind: 'few-answer'
+      readonly cluster: string
+      readonly node: string
+      readonly answering: number
+      readonly members: number
+    }
+  | { readonly kind: 'no-leader'; readonly cluster: string }
+  | {
+      readonly kind: 'no-majority'
+      readonly cluster: string
+      readonly alive: number
+      readonly members: number
+      readonly needed: number
+    }
+  | { readonly kind: 'two-leaders'; readonly cluster: string; readonly node: string }
+  | { readonly kind: 'fault-active'; readonly count: number }
+  | { readonly kind: 'no-contact'; readonly ageMs: number }
+
+export interface Health {
+  readonly word: HealthWord
+  readonly reasons: readonly HealthReason[]
+}
+
+/** From bad to good: the lab is as well as its worst cluster. */
+const order: readonly HealthWord[] = ['halted', 'electing', 'starting', 'impaired', 'well', 'stopped']
+
+export function healthOf(snapshot: TopologySnapshot | null, hostNowMs: number): Health {
+  if (snapshot === null) return { word: 'starting', reasons: [] }
+  const ageMs = hostNowMs - snapshot.takenWallMs
+  if (ageMs > 2 * staleAfterMs) return { word: 'silent', reasons: [{ kind: 'no-contact', ageMs }] }
+  const clusters = snapshot.clusters.map((cluster) => clusterHealth(cluster, hostNowMs))
+  const word = order.find((candidate) => clusters.some((health) => health.word === candidate)) ?? 'stopped'
+  const faults = snapshot.faults.length
+  const faultReasons: readonly HealthReason[] = faults === 0 ? [] : [{ kind: 'fault-active', count: faults }]
+  return {
+    word: word === 'well' && faults > 0 ? 'impaired' : word,
+    reasons: [...clusters.flatMap((health) => health.reasons), ...faultReasons],
+  }
+}
+
+export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
+  if (cluster.state === 'stopped') return { word: 'stopped', reasons: [] }
+  const leaders = leadersOf(cluster, hostNowMs)
+  const nodes = nodeReasons(cluster, hostNowMs)
+  const { leader, members, needed, answering, present: alive } = leaders
+  const outdated = leaders.outdated.map(
+    (node): HealthReason => ({ kind: 'two-leaders', cluster: cluster.id, node: node.id }),
+  )
+  if (leader !== null && leaders.hasMajority) {
+    const reasons = [...outdated, ...nodes]
+    return { word: reasons.length === 0 ? 'well' : 'impaired', reasons }
+  }
+  if (leader !== null && answering !== null) {
+    return {
+      word: 'halted',
+      reasons: [{ kind: 'few-answer', cluster: cluster.id, node: leader.id, answering, members }, ...nodes],
+    }
+  }
+  const isStarting = cluster.state === 'starting' || nodes.some(({ kind }) => kind === 'node-starting')
+  if (alive < needed && isStarting) return { word: 'starting', reasons: nodes }
+  if (alive < needed) {
+    return { word: 'halted', reasons: [{ kind: 'no-majority', cluster: cluster.id, alive, members, needed }, ...nodes] }
+  }
+  return { word: 'electing', reasons: [{ kind: 'no-leader', cluster: cluster.id }, ...nodes] }
+}
+
+function nodeReasons(cluster: ClusterCard, hostNowMs: number): readonly HealthReason[] {
+  return cluster.nodes.flatMap((node): HealthReason[] => {
+    switch (conditionOf(node, hostNowMs)) {
+      case 'down':
+      case 'stopped':
+      case 'stopping':
+        return [{ kind: 'node-down', node: node.id }]
+      case 'paused':
+        return [{ kind: 'node-paused', node: node.id }]
+      case 'waiting':
+      case 'starting':
+      case 'unknown':
+        return [{ kind: 'node-starting', node: node.id }]
+      case 'stale':
+        return [{ kind: 'node-stale', node: node.id, ageMs: hostNowMs - (node.viewWallMs ?? hostNowMs) }]
+      default:
+        return []
+    }
+  })
+}

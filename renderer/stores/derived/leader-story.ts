@@ -1,0 +1,94 @@
+import type { RecordedEvent } from '#contract/window/recording'
+import type { ClusterCard } from '#contract/window/topology'
+import { conditionOf, isPresent } from './condition.ts'
+import { leadersOf } from './leaders.ts'
+
+/** Why the present leader was chosen, as far as the recording still tells. */
+export type ElectionWhy =
+  | { readonly kind: 'silent'; readonly before: string; readonly silentMs: number | null }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'unknown' }
+  /** The election itself is no longer recorded: then no votes are claimed either. */
+  | { readonly kind: 'forgotten' }
+
+export type LeaderStory =
+  | {
+      readonly kind: 'leads'
+      readonly leader: string
+      readonly term: number
+      /** Votes that the recording shows; null: fewer than a majority are recorded, so only "a majority" is certain. */
+      readonly votes: number | null
+      readonly members: number
+      readonly why: ElectionWhy
+      readonly missing: readonly string[]
+      readonly outdated: readonly { readonly node: string; readonly term: number }[]
+    }
+  | {
+      readonly kind: 'leads-alone'
+      readonly leader: string
+      readonly term: number
+      readonly answering: number
+      readonly members: number
+    }
+  | { readonly kind: 'electing'; readonly candidate: string; readonly term: number }
+  | { readonly kind: 'no-leader' | 'starting' | 'stopped' }
+  | { readonly kind: 'halted'; readonly alive: number; readonly members: number; readonly needed: number }
+  | { readonly kind: 'stale'; readonly ageMs: number }
+
+/** The sentence above the picture, as a value: who leads and why, or what keeps it from being so. */
+export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[], hostNowMs: number): LeaderStory {
+  if (cluster.state === 'stopped') return { kind: 'stopped' }
+  const leaders = leadersOf(cluster, hostNowMs)
+  const { leader, term, members, needed, answering, present: alive } = leaders
+  if (leader !== null && !leaders.hasMajority && answering !== null) {
+    return { kind: 'leads-alone', leader: leader.id, term, answering, members }
+  }
+  if (leader !== null) {
+    const { why, votes } = electionOf({ story, leader: leader.id, term, needed })
+    const missing = cluster.nodes.filter((node) => !isPresent(conditionOf(node, hostNowMs))).map((node) => node.id)
+    const outdated = leaders.outdated.map((node) => ({ node: node.id, term: node.view?.leadership?.term ?? 0 }))
+    return { kind: 'leads', leader: leader.id, term, votes, members, why, missing, outdated }
+  }
+  const conditions = cluster.nodes.map((node) => ({ node, condition: conditionOf(node, hostNowMs) }))
+  const staleAges = conditions.filter(({ condition }) => condition === 'stale').map(({ node }) => node.viewWallMs ?? 0)
+  if (alive === 0 && staleAges.length > 0) return { kind: 'stale', ageMs: hostNowMs - Math.max(...staleAges) }
+  const isStarting = conditions.some(({ condition }) => ['waiting', 'starting', 'unknown'].includes(condition))
+  if (alive < needed) return isStarting ? { kind: 'starting' } : { kind: 'halted', alive, members, needed }
+  const candidate = conditions.find(({ condition }) => condition === 'candidate')?.node
+  if (candidate) return { kind: 'electing', candidate: candidate.id, term: candidate.view?.leadership?.term ?? term }
+  return { kind: 'no-leader' }
+}
+
+interface Election {
+  readonly story: readonly RecordedEvent[]
+  readonly leader: string
+  readonly term: number
+  readonly needed: number
+}
+
+function electionOf(election: Election): { readonly why: ElectionWhy; readonly votes: number | null } {
+  const { story, leader, term, needed } = election
+  const wonAt = story.findLastIndex(
+    ({ node, what }) => node === leader && what.kind === 'role-changed' && what.to === 'leader' && what.term === term,
+  )
+  if (wonAt < 0) return { why: { kind: 'forgotten' }, votes: null }
+  const voters = new Set([leader])
+  for (const { node, what } of story) {
+    if (what.kind === 'voted' && what.term === term && what.for === leader && node !== null) voters.add(node)
+  }
+  return { why: whyOf(election, wonAt), votes: voters.size >= needed ? voters.size : null }
+}
+
+/** The winner's own doubt, the last before it won: whose silence it was about. */
+function whyOf({ story, leader }: Election, wonAt: number): ElectionWhy {
+  for (let index = wonAt; index >= 0; index -= 1) {
+    const event = story[index]
+    if (event?.node !== leader || event.what.kind !== 'role-changed') continue
+    if (event.what.why === 'heard-no-leader') {
+      const { leader: before, silentMs } = event.what
+      return before === null || before === leader ? { kind: 'start' } : { kind: 'silent', before, silentMs }
+    }
+    if (event.what.to === 'leader' && index !== wonAt) return { kind: 'unknown' }
+  }
+  return { kind: 'unknown' }
+}
