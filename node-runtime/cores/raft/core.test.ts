@@ -101,7 +101,7 @@ describe('restarts and disks', () => {
       { kind: 'heartbeat-answer', term: 9 },
     ] as const)
       expect(say(core, n2, message)).toMatchObject({ persist: null, messages: [] })
-    expect(core.view).toMatchObject({ role: 'follower', term: 1, electionTicksLeft: null })
+    expect(core.view).toMatchObject({ role: 'follower', term: 1, leader: null, electionTicksLeft: null })
   })
 
   it('EL15 who cannot write still follows the leader of its term, in silence', () => {
@@ -113,6 +113,7 @@ describe('restarts and disks', () => {
 
   it('EL15 who can write again waits from the beginning, and takes part', () => {
     const core = restored({ term: 2, votedFor: null })
+    ticks(core, 5)
     core.step({ kind: 'cannot-write' })
     ticks(core, 200)
     core.step({ kind: 'can-write' })

@@ -175,8 +175,6 @@ export class Election {
   #standDown(why: RaftWhy): void {
     this.#leader = null
     if (this.#role === 'follower') return
-    // A leader that gives up knows that nobody leads: it may vote at once.
-    if (this.#role === 'leader') this.#leaderSilentTicks = this.#config.electionTicksMin
     this.#timer.restart()
     this.#become('follower', why)
   }

@@ -160,6 +160,27 @@ describe('standing', () => {
     expect([...drawn].sort((left, right) => left - right)).toEqual(span)
   })
 
+  it('EL4 forgets the leader who has fallen silent, and says how long it had been', () => {
+    const core = restored({ term: 3, votedFor: null })
+    say(core, n2, { kind: 'heartbeat', term: 3 })
+    const waited = core.view.electionTicksOf
+    const output = untilRole(core, 'pre-candidate')
+    expect(core.view.leader).toBeNull()
+    expect(output.notes).toMatchObject([{ kind: 'timer' }, { leader: n2, silentTicks: waited }])
+  })
+
+  it('EL8 waits from the beginning after each change of role', () => {
+    const core = restored(null)
+    untilRole(core, 'pre-candidate')
+    const isFresh = () => core.view.electionTicksLeft === core.view.electionTicksOf
+    ticks(core, 5)
+    say(core, n2, { kind: 'pre-vote', term: 1, isGranted: true, voterTerm: 0 })
+    expect([core.view.role, isFresh()]).toEqual(['candidate', true])
+    ticks(core, 5)
+    for (const voter of [n2, n3]) say(core, voter, { kind: 'vote', term: 1, isGranted: false })
+    expect([core.view.role, isFresh()]).toEqual(['follower', true])
+  })
+
   it('EL8 a candidate that waited in vain asks for pre-votes again', () => {
     const core = restored(null)
     untilRole(core, 'pre-candidate')
