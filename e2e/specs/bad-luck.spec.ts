@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isAlive, LabProcess } from '../fixtures/lab-process.ts'
+import { test as base, expect } from '../fixtures/test.ts'
+import { Overview } from '../pages/overview.ts'
+
+/** Tests that prepare the folder before the program starts, or end it in their own way. */
+const test = base.extend<{ readonly home: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
+  home: async ({}, use) => use(mkdtempSync(join(tmpdir(), 'colmeia-e2e-'))),
+})
+
+test('a damaged lab.json is said in words and left as it is; a reset mends it', async ({ home }) => {
+  const file = join(home, 'labs', 'lab', 'lab.json')
+  mkdirSync(join(home, 'labs', 'lab'), { recursive: true })
+  writeFileSync(file, '{"version":1,"ports":')
+  const lab = await LabProcess.launch({ home })
+  await expect(lab.page.locator('[data-testid="notice"][data-code="lab-damaged"]')).toBeVisible()
+  expect(readFileSync(file, 'utf8')).toBe('{"version":1,"ports":')
+
+  expect(await lab.call('lab.reset', {})).toMatchObject({ ok: true })
+  expect(await lab.call('clusters.start', { clusterId: 'notary' })).toMatchObject({ ok: true })
+  await new Overview(lab.page).waitUntilUp()
+  await lab.quit()
+  lab.forget()
+})
+
+test('a node with a damaged file is left down with its reason, and the others go on', async ({ home }) => {
+  const dir = join(home, 'labs', 'lab', 'nodes', 'notary-2')
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(join(dir, 'node.sqlite'), Buffer.alloc(8_192, 0x2a))
+  const lab = await LabProcess.launch({ home })
+  const overview = new Overview(lab.page)
+  await expect(overview.node('notary-2')).toHaveAttribute('data-state', 'left-down')
+  await expect(lab.page.locator('[data-testid="notice"][data-code="store-damaged"]')).toBeVisible()
+  await overview.waitUntilUp(2)
+  expect(readFileSync(join(dir, 'node.sqlite'))).toEqual(Buffer.alloc(8_192, 0x2a))
+  await lab.quit()
+  lab.forget()
+})
+
+test('kill -9 of the shell leaves no node behind', async ({ home }) => {
+  const lab = await LabProcess.launch({ home })
+  await new Overview(lab.page).waitUntilUp()
+  const pids = await lab.workerPids()
+  expect(pids.length).toBe(3)
+  lab.app.process().kill('SIGKILL')
+  await expect.poll(() => pids.filter(isAlive)).toEqual([])
+  lab.forget()
+})
+
+test('language and theme are kept over a restart, and so are term and votes', async ({ home }) => {
+  const first = await LabProcess.launch({ home })
+  await new Overview(first.page).waitUntilUp()
+  const { term } = await new Overview(first.page).leader()
+  await first.call('settings.set', { language: 'en', theme: 'dark' })
+  await first.quit()
+
+  const second = await LabProcess.launch({ home })
+  const overview = new Overview(second.page)
+  await overview.waitUntilUp()
+  await expect(second.page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect(second.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  expect((await overview.leader()).term).toBeGreaterThan(term)
+  await second.quit()
+  second.forget()
+})
