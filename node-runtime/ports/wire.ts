@@ -7,7 +7,11 @@ import type { Stop } from '#kit/stop-stack'
  * What was sent may be lost, late, doubled or out of order across a reconnect; never altered.
  */
 export interface Wire {
-  /** Bounded and at once. False: dropped here, counted, and the reason given to `onDrop` of the driver. */
+  /**
+   * Bounded and at once. False: dropped here, counted, and the reason given to `onDrop` of the driver. The bytes belong
+   * to the wire from now on and are not changed any more; those that a listener is given may be part of a larger
+   * buffer, so whoever keeps a few of many copies them.
+   */
   send(to: NodeId, bytes: Uint8Array): boolean
   listen(receive: (from: NodeId, bytes: Uint8Array) => void): Stop
   links(): readonly PeerLinkView[]

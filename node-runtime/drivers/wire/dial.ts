@@ -84,6 +84,7 @@ export class Dial {
       curvePublicKey: keys.publicKey,
       curveSecretKey: keys.secretKey,
       curveServerKey: peer.publicKey,
+      // While this process is busy a socket may lose its peer and find the next life by itself; then it must be empty.
       immediate: true,
       ipv6: peer.host.includes(':'),
       linger: 0,

@@ -64,11 +64,13 @@ describe('only members get in, each as itself', () => {
 
   const strangers = () => one.drops.filter(({ why }) => why === 'stranger').length
 
-  it('shuts out a key that is not of the lab, and reports it', async () => {
+  it('shuts out a key that is not of the lab at the handshake, and reports it', async () => {
     const stranger = caller(keyPair(), 'stranger')
-    void stranger.send(encodeHello('n2', new Uint8Array(32)))
-    void stranger.send(batch).catch(() => {})
-    await until(() => strangers() > 0)
+    const outcomes: string[] = []
+    stranger.events.on('handshake', () => outcomes.push('in'))
+    stranger.events.on('handshake:error:auth', ({ error }) => outcomes.push(`refused ${error.status}`))
+    await until(() => outcomes.length > 0 && strangers() > 0)
+    expect(outcomes).toEqual(['refused 400'])
     await expectWell()
     expect(heard).toEqual(['n2:well?'])
     expect(one.drops[0]).toEqual({ peer: null, why: 'stranger', bytes: null })
