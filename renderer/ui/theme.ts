@@ -13,8 +13,35 @@ const honey: MantineColorsTuple = [
   '#5f3c00',
 ]
 
+/** Mantine's greys, warm like ours, for the few places that take them by number. */
+const gray: MantineColorsTuple = [
+  '#faf7f1',
+  '#f0ebe0',
+  '#e3dac8',
+  '#d6cab2',
+  '#c6b897',
+  '#a3967a',
+  '#6f6450',
+  '#5a503e',
+  '#3b3427',
+  '#231d12',
+]
+
+const dark: MantineColorsTuple = [
+  '#f5efe2',
+  '#c2b69f',
+  '#a39780',
+  '#7d725d',
+  '#4a4030',
+  '#352e21',
+  '#28231a',
+  '#1e1a13',
+  '#18150f',
+  '#0f0d09',
+]
+
 export const theme = createTheme({
-  colors: { honey },
+  colors: { honey, gray, dark },
   primaryColor: 'honey',
   primaryShade: 4,
   autoContrast: true,

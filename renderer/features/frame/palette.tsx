@@ -1,4 +1,4 @@
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.layer.css'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useMemo } from 'react'
@@ -6,6 +6,8 @@ import { useWords } from '../../i18n/use-words.ts'
 import { useHands, useTopology, useUi } from '../../stores/context.tsx'
 import { matching } from './palette-filter.ts'
 import { paletteGroups } from './palette-groups.ts'
+
+const [store, spotlight] = createSpotlight()
 
 /** Everything that can be done, by its name. It is in the page only while it is open, so that it costs nothing closed. */
 export function Palette() {
@@ -22,8 +24,15 @@ export function Palette() {
     [speech, actions, stores, states],
   )
   useEffect(() => spotlight.open(), [])
+  // What was typed before the field had the focus must choose as well: Enter takes the first that matches.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another query is another first match.
+  useEffect(() => {
+    const frame = requestAnimationFrame(chooseFirst)
+    return () => cancelAnimationFrame(frame)
+  }, [query])
   return (
     <Spotlight
+      store={store}
       actions={[...groups]}
       filter={matching}
       query={query}
@@ -33,7 +42,7 @@ export function Palette() {
       scrollable
       maxHeight={440}
       transitionProps={{ duration: 0 }}
-      overlayProps={{ backgroundOpacity: 0.4, blur: 2 }}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       nothingFound={speech.t('frame.palette.empty')}
       onSpotlightClose={() =>
         stores.ui.setState((state) => ({ open: state.open === 'palette' ? null : state.open, paletteQuery: '' }))
@@ -45,4 +54,12 @@ export function Palette() {
       }}
     />
   )
+}
+
+/** The library marks the chosen command in the page itself, and chooses only when its own field is typed into. */
+function chooseFirst(): void {
+  const list = document.getElementById(store.getState().listId)
+  if (!list || list.querySelector('[data-selected]') !== null) return
+  list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  store.setState({ ...store.getState(), selected: 0 })
 }

@@ -3,10 +3,10 @@ import {
   IconCertificate,
   IconChevronsLeft,
   IconChevronsRight,
-  IconCircleDotted,
   IconFlask,
   IconMessages,
   IconSettings,
+  IconTopologyRing3,
   IconTopologyStar3,
 } from '@tabler/icons-react'
 import { useWords } from '../../i18n/use-words.ts'
@@ -19,7 +19,7 @@ const icons: Record<PageName, typeof IconFlask> = {
   overview: IconTopologyStar3,
   notary: IconCertificate,
   chat: IconMessages,
-  ring: IconCircleDotted,
+  ring: IconTopologyRing3,
   shop: IconBuildingStore,
   lab: IconFlask,
   settings: IconSettings,

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconBoltOff } from '@tabler/icons-react'
+import { faultKinds } from '#contract/worker/faults'
 import { faultSentence } from '../../i18n/sentences/fault.ts'
 import { useWords } from '../../i18n/use-words.ts'
-import { useActions, useTopology } from '../../stores/context.tsx'
+import { useActions, useTopology, useUi } from '../../stores/context.tsx'
 import { allNodes } from '../../stores/topology.ts'
 import { Age } from '../../ui/age.tsx'
 import { Busy } from '../../ui/busy.tsx'
@@ -18,13 +19,24 @@ export function FaultsPart() {
   const { t } = useWords()
   const actions = useActions()
   const snapshot = useTopology((state) => state.snapshot)
+  // A link from elsewhere may name the fault to begin with.
+  const asked = useUi((state) => state.route.part)
   const ids = allNodes(snapshot).map(({ id }) => id)
   return (
     <div className={styles.columns}>
       <ActiveFaults />
       <section className={styles.sheet} aria-label={t('faults.form.title')}>
         <h2>{t('faults.form.title')}</h2>
-        {ids.length === 0 ? <Busy /> : <FaultForm key={ids.join(' ')} nodes={ids} onInject={actions.inject} />}
+        {ids.length === 0 ? (
+          <Busy />
+        ) : (
+          <FaultForm
+            key={ids.join(' ')}
+            nodes={ids}
+            startKind={faultKinds.find((kind) => kind === asked) ?? 'kill'}
+            onInject={actions.inject}
+          />
+        )}
       </section>
     </div>
   )

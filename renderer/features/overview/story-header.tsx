@@ -8,6 +8,7 @@ import type { LeaderStory } from '../../stores/derived/leader-story.ts'
 import { ConditionSign } from '../../ui/condition-sign.tsx'
 import { Sentence } from '../../ui/sentence.tsx'
 import { BeliefSelect } from './belief-select.tsx'
+import { ReadingHelp } from './reading-help.tsx'
 import styles from './story-header.module.css'
 import { useStory } from './use-story.ts'
 
@@ -37,6 +38,7 @@ export function StoryHeader({ clusterId }: { readonly clusterId: string }) {
         <h1 className={styles.head}>
           <span className="hidden-visually">{t('overview.title')}: </span>
           <Sentence text={head} />
+          <ReadingHelp />
         </h1>
         {rest.length === 0 ? null : (
           <p className={styles.rest}>

@@ -3,8 +3,17 @@ import { IconArrowRight } from '@tabler/icons-react'
 import type { ClusterKind } from '#contract/window/topology'
 import { useWords } from '../../i18n/use-words.ts'
 import { useActions } from '../../stores/context.tsx'
+import type { Route } from '../../stores/route.ts'
 import { drawings } from './drawings.tsx'
 import styles from './system-page.module.css'
+
+/** Where the ideas of a system can be tried today. */
+const today: Readonly<Record<ClusterKind, Partial<Route>>> = {
+  notary: { page: 'overview' },
+  chat: { page: 'overview' },
+  ring: { page: 'lab', part: 'cut' },
+  shop: { page: 'lab', part: 'full-disk' },
+}
 
 /** A system that is still to come: what it will do, what it will promise, and where its ideas can be tried today. */
 export function SystemPage({ system }: { readonly system: ClusterKind }) {
@@ -31,7 +40,7 @@ export function SystemPage({ system }: { readonly system: ClusterKind }) {
                 size="sm"
                 rightSection={<IconArrowRight size={16} aria-hidden="true" />}
                 data-testid={`go-${system}`}
-                onClick={() => actions.go({ page: system === 'notary' || system === 'chat' ? 'overview' : 'lab' })}
+                onClick={() => actions.go(today[system])}
               >
                 {t(`systems.${system}.go`)}
               </Button>

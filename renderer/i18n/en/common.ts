@@ -14,7 +14,7 @@ export const common = {
   picture: 'Picture',
   table: 'Table',
   view: 'View',
-  node: 'node',
+  node: 'Node',
   time: 'Time',
   age: { now: 'now', ago: '{{time}} ago', never: 'never', left: '{{time}} left' },
   list: { and: '{{first}} and {{last}}' },

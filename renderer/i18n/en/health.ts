@@ -23,6 +23,7 @@ export const health = {
     'node-paused': '{{node}} is paused.',
     'node-stale': '{{node}} has not reported for {{age}}.',
     'node-starting': '{{node}} is starting.',
+    'node-astray': '{{node}} does not hear the leader.',
     'few-answer': '{{node}} leads {{cluster}}, but only {{answering}} of {{members}} answer it.',
     'no-leader': 'Nobody leads {{cluster}}.',
     'no-majority': '{{cluster}} has {{alive}} of {{members}} nodes, and needs {{needed}}.',

@@ -20,7 +20,7 @@ export const lab = {
     actions: 'Actions',
     empty: 'Nothing in this stretch of time stands in the recording.',
     lane: 'What {{node}} was over time',
-    notRecorded: 'not recorded',
+    notRecorded: 'Hatched: nothing is recorded of it.',
     table: 'Timeline as a table',
     until: 'Until',
     what: 'What',

@@ -11,7 +11,7 @@ export const overview = {
   stopCluster: 'Stop {{cluster}}',
   picture: 'Picture of the clusters',
   seenBy: 'Seen by',
-  seenByLab: 'the lab (all evidence)',
+  seenByLab: 'the lab',
   believes: 'What {{node}} believes',
   beliefNote:
     'Colours show what {{node}} believes as of {{age}}. It may be wrong; where it differs from the evidence, the card says so.',
@@ -28,6 +28,20 @@ export const overview = {
     off: 'Messages are switched off in the settings: rates only.',
   },
   legend: 'Legend',
+  help: {
+    title: 'How to read this picture',
+    leader: { name: 'Leader', text: 'The one node that may decide for all. The crown marks it.' },
+    term: { name: 'Term', text: 'A numbered period with at most one leader. Each election begins a new one.' },
+    vote: { name: 'Vote', text: 'A node gives one vote in a term, and writes it to its disk before it says so.' },
+    silence: {
+      name: 'Silence',
+      text: 'The leader sends heartbeats all the time. Whoever hears none for a while asks for votes.',
+    },
+    majority: {
+      name: 'Majority',
+      text: 'Two of three. Two majorities always share a node, so two leaders in one term cannot be.',
+    },
+  },
   story: {
     leads: '{{leader}} leads term {{term}}',
     'leads-alone':
@@ -46,9 +60,9 @@ export const overview = {
     'why-unknown': '{{votes}}.',
     'why-forgotten': 'The election itself no longer stands in the recording.',
     also: '{{node}} still believes in its older term {{term}} and can decide nothing there.',
-    missing_zero: 'All nodes are there.',
-    missing_one: '{{nodes}} is missing; the majority goes on without it.',
-    missing_other: '{{nodes}} are missing; the majority goes on without them.',
+    missing_zero: 'All nodes follow it.',
+    missing_one: '{{nodes}} does not follow it; the majority goes on.',
+    missing_other: '{{nodes}} do not follow it; the majority goes on.',
   },
   changedLeader: '{{leader}} leads term {{term}} now',
 }

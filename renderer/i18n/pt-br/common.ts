@@ -17,7 +17,7 @@ export const common: Words<typeof en.common> = {
   picture: 'Desenho',
   table: 'Tabela',
   view: 'Modo de exibição',
-  node: 'nó',
+  node: 'Nó',
   time: 'Hora',
   age: { now: 'agora', ago: 'há {{time}}', never: 'nunca', left: 'faltam {{time}}' },
   list: { and: '{{first}} e {{last}}' },

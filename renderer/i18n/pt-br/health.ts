@@ -26,6 +26,7 @@ export const health: Words<typeof en.health> = {
     'node-paused': '{{node}} está pausado.',
     'node-stale': '{{node}} não dá notícias há {{age}}.',
     'node-starting': '{{node}} está iniciando.',
+    'node-astray': '{{node}} não ouve o líder.',
     'few-answer': '{{node}} lidera {{cluster}}, mas só {{answering}} de {{members}} respondem a ele.',
     'no-leader': 'Ninguém lidera {{cluster}}.',
     'no-majority': '{{cluster}} tem {{alive}} de {{members}} nós e precisa de {{needed}}.',

@@ -23,7 +23,7 @@ export const lab: Words<typeof en.lab> = {
     actions: 'Ações',
     empty: 'Nada deste trecho consta da gravação.',
     lane: 'O que {{node}} foi ao longo do tempo',
-    notRecorded: 'sem registro',
+    notRecorded: 'Hachurado: não há registro.',
     table: 'Linha do tempo em tabela',
     until: 'Até',
     what: 'O quê',

@@ -14,7 +14,7 @@ export const overview: Words<typeof en.overview> = {
   stopCluster: 'Parar {{cluster}}',
   picture: 'Desenho dos clusters',
   seenBy: 'Visto por',
-  seenByLab: 'laboratório (todas as evidências)',
+  seenByLab: 'laboratório',
   believes: 'No que {{node}} acredita',
   beliefNote:
     'As cores mostram no que {{node}} acredita, {{age}}. Ele pode estar errado; onde difere das evidências, o cartão avisa.',
@@ -31,6 +31,20 @@ export const overview: Words<typeof en.overview> = {
     off: 'As mensagens estão desligadas nas configurações: só a taxa aparece.',
   },
   legend: 'Legenda',
+  help: {
+    title: 'Como ler este desenho',
+    leader: { name: 'Líder', text: 'O único nó que pode decidir por todos. A coroa o marca.' },
+    term: { name: 'Mandato', text: 'Um período numerado com no máximo um líder. Cada eleição começa um novo.' },
+    vote: { name: 'Voto', text: 'Um nó dá um voto por mandato e o grava no disco antes de dizer.' },
+    silence: {
+      name: 'Silêncio',
+      text: 'O líder manda sinais de vida o tempo todo. Quem fica um tempo sem ouvir nenhum pede votos.',
+    },
+    majority: {
+      name: 'Maioria',
+      text: 'Dois de três. Duas maiorias sempre têm um nó em comum; por isso não há dois líderes em um mandato.',
+    },
+  },
   story: {
     leads: '{{leader}} lidera o mandato {{term}}',
     'leads-alone':
@@ -49,10 +63,10 @@ export const overview: Words<typeof en.overview> = {
     'why-unknown': '{{votes}}.',
     'why-forgotten': 'A eleição em si já não consta da gravação.',
     also: '{{node}} ainda acredita no seu mandato {{term}}, mais antigo, e lá não decide nada.',
-    missing_zero: 'Todos os nós estão presentes.',
-    missing_one: 'Falta {{nodes}}; a maioria segue sem ele.',
-    missing_many: 'Faltam {{nodes}}; a maioria segue sem eles.',
-    missing_other: 'Faltam {{nodes}}; a maioria segue sem eles.',
+    missing_zero: 'Todos os nós o seguem.',
+    missing_one: '{{nodes}} não o segue; a maioria continua.',
+    missing_many: '{{nodes}} não o seguem; a maioria continua.',
+    missing_other: '{{nodes}} não o seguem; a maioria continua.',
   },
   changedLeader: '{{leader}} agora lidera o mandato {{term}}',
 }

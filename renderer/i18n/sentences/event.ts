@@ -62,6 +62,8 @@ function roleSentence(node: string, what: What<'role-changed'>, { t, format }: S
   const { term, leader, silentMs, why, to } = what
   const words = { node, term }
   if (why === 'heard-no-leader') {
+    // Whoever only sounds out the others has not raised its term yet: the talk is of the one that would come.
+    if (to === 'pre-candidate') words.term += 1
     const asks = to === 'candidate' ? ('-asks' as const) : ('' as const) // narrow, so that the key is checked
     if (leader === null || silentMs === null) return t(`feed.role.heard-no-leader${asks}`, words)
     return t(`feed.role.heard-no-leader${asks}-for`, { ...words, leader, time: format.duration(silentMs) })

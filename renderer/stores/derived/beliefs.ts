@@ -8,6 +8,8 @@ export interface Belief {
   readonly condition: Condition | 'member'
   readonly heardMsAgo: number | null
   readonly differs: boolean
+  /** The term in which it is believed to be so; a node knows no other's term but its leader's. */
+  readonly term: number | null
 }
 
 /** Nothing heard from a peer for this long counts as silence in a belief. */
@@ -24,14 +26,20 @@ export function beliefAbout(
   const truth = conditionOf(node, hostNowMs)
   if (node.id === believer.id) {
     const own = leadership.leadership === 'none' ? 'unknown' : leadership.leadership
-    return { seen: 'self', condition: own, heardMsAgo: 0, differs: false }
+    return { seen: 'self', condition: own, heardMsAgo: 0, differs: false, term: leadership.term }
   }
   const heardMsAgo = view.links.find((link) => link.peer === node.id)?.heardMsAgo ?? null
   const isSilent = heardMsAgo === null || heardMsAgo > silentAfterMs
   if (leadership.leader === node.id)
-    return { seen: 'leader', condition: 'leader', heardMsAgo, differs: truth !== 'leader' }
-  if (isSilent) return { seen: 'silent', condition: 'unknown', heardMsAgo, differs: truth === 'leader' }
-  return { seen: 'member', condition: 'member', heardMsAgo, differs: truth === 'leader' || truth === 'down' }
+    return { seen: 'leader', condition: 'leader', heardMsAgo, differs: truth !== 'leader', term: leadership.term }
+  if (isSilent) return { seen: 'silent', condition: 'unknown', heardMsAgo, differs: truth === 'leader', term: null }
+  return {
+    seen: 'member',
+    condition: 'member',
+    heardMsAgo,
+    differs: truth === 'leader' || truth === 'down',
+    term: null,
+  }
 }
 
 export function findBeliever(cluster: ClusterCard, id: string | null): NodeCard | null {

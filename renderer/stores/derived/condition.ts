@@ -39,12 +39,17 @@ export function conditionOf(node: NodeCard, hostNowMs: number): Condition {
 }
 
 function runningCondition({ view, viewWallMs, state }: NodeCard, hostNowMs: number): Condition {
-  if (view === null || viewWallMs === null) return 'unknown'
-  // A view from before this life of the worker tells nothing about it.
-  if ('sinceWallMs' in state && viewWallMs < state.sinceWallMs) return 'unknown'
+  if (view === null || viewWallMs === null || !isViewOfThisLife({ state, viewWallMs })) return 'unknown'
   if (hostNowMs - viewWallMs > staleAfterMs) return 'stale'
   if (view.isPaused) return 'paused'
   return lastLeadership({ view }) ?? 'unknown'
+}
+
+/** A view from before this life of the worker tells nothing about it. */
+export function isViewOfThisLife({ state, viewWallMs }: Pick<NodeCard, 'state' | 'viewWallMs'>): boolean {
+  return (
+    viewWallMs !== null && (!('sinceWallMs' in state) || state.kind !== 'running' || viewWallMs >= state.sinceWallMs)
+  )
 }
 
 /** What it last said it was, whatever has become of it since. */

@@ -5,7 +5,7 @@ import { leadersOf } from './leaders.ts'
 export type HealthWord = 'well' | 'impaired' | 'electing' | 'halted' | 'starting' | 'stopped' | 'silent'
 
 export type HealthReason =
-  | { readonly kind: 'node-down' | 'node-paused' | 'node-starting'; readonly node: string }
+  | { readonly kind: 'node-down' | 'node-paused' | 'node-starting' | 'node-astray'; readonly node: string }
   | { readonly kind: 'node-stale'; readonly node: string; readonly ageMs: number }
   | {
       readonly kind: 'few-answer'
@@ -49,7 +49,11 @@ export function healthOf(snapshot: TopologySnapshot | null, hostNowMs: number): 
 }
 
 export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
-  if (cluster.state === 'stopped') return { word: 'stopped', reasons: [] }
+  if (cluster.state === 'stopped') {
+    const fallen = cluster.nodes.filter(({ state }) => state.kind === 'left-down')
+    const reasons = fallen.map(({ id }): HealthReason => ({ kind: 'node-down', node: id }))
+    return { word: fallen.length > 0 ? 'halted' : 'stopped', reasons }
+  }
   const leaders = leadersOf(cluster, hostNowMs)
   const nodes = nodeReasons(cluster, hostNowMs)
   const { leader, members, needed, answering, present: alive } = leaders
@@ -57,7 +61,7 @@ export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
     (node): HealthReason => ({ kind: 'two-leaders', cluster: cluster.id, node: node.id }),
   )
   if (leader !== null && leaders.hasMajority) {
-    const reasons = [...outdated, ...nodes]
+    const reasons = [...outdated, ...astray(cluster, hostNowMs), ...nodes]
     return { word: reasons.length === 0 ? 'well' : 'impaired', reasons }
   }
   if (leader !== null && answering !== null) {
@@ -72,6 +76,13 @@ export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
     return { word: 'halted', reasons: [{ kind: 'no-majority', cluster: cluster.id, alive, members, needed }, ...nodes] }
   }
   return { word: 'electing', reasons: [{ kind: 'no-leader', cluster: cluster.id }, ...nodes] }
+}
+
+/** There is a leader, and this node looks for one. */
+function astray(cluster: ClusterCard, hostNowMs: number): readonly HealthReason[] {
+  return cluster.nodes
+    .filter((node) => ['candidate', 'pre-candidate'].includes(conditionOf(node, hostNowMs)))
+    .map(({ id }): HealthReason => ({ kind: 'node-astray', node: id }))
 }
 
 function nodeReasons(cluster: ClusterCard, hostNowMs: number): readonly HealthReason[] {

@@ -40,7 +40,9 @@ interface Change {
 }
 
 function segmentsOf(nodeId: string, story: readonly RecordedEvent[], stretch: Stretch): readonly Segment[] {
-  const changes = story.flatMap((event) => (event.node === nodeId ? changesBy(event) : []))
+  const changes = story
+    .flatMap((event) => (event.node === nodeId ? changesBy(event) : []))
+    .filter((change, index, all) => !isSame(change, all[index - 1]))
   const segments = changes.map((change, index): Segment => {
     const next = changes[index + 1]
     return {
@@ -52,6 +54,11 @@ function segmentsOf(nodeId: string, story: readonly RecordedEvent[], stretch: St
     }
   })
   return segments.filter(({ fromMs, toMs }) => toMs > fromMs)
+}
+
+/** Saying again what already was is no change. */
+function isSame(change: Change, before: Change | undefined): boolean {
+  return before !== undefined && before.condition === change.condition && before.term === change.term
 }
 
 function changesBy({ what, wallMs }: RecordedEvent): readonly Change[] {

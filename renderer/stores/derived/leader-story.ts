@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#contract/window/recording'
-import type { ClusterCard } from '#contract/window/topology'
-import { conditionOf, isPresent } from './condition.ts'
+import type { ClusterCard, NodeCard } from '#contract/window/topology'
+import { conditionOf } from './condition.ts'
 import { leadersOf } from './leaders.ts'
 
 /** Why the present leader was chosen, as far as the recording still tells. */
@@ -45,7 +45,9 @@ export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[
   }
   if (leader !== null) {
     const { why, votes } = electionOf({ story, leader: leader.id, term, needed })
-    const missing = cluster.nodes.filter((node) => !isPresent(conditionOf(node, hostNowMs))).map((node) => node.id)
+    const missing = cluster.nodes
+      .filter((node) => node !== leader && !isFollowing(node, leader, hostNowMs))
+      .map((node) => node.id)
     const outdated = leaders.outdated.map((node) => ({ node: node.id, term: node.view?.leadership?.term ?? 0 }))
     return { kind: 'leads', leader: leader.id, term, votes, members, why, missing, outdated }
   }
@@ -57,6 +59,11 @@ export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[
   const candidate = conditions.find(({ condition }) => condition === 'candidate')?.node
   if (candidate) return { kind: 'electing', candidate: candidate.id, term: candidate.view?.leadership?.term ?? term }
   return { kind: 'no-leader' }
+}
+
+/** It is there, and says that it follows this leader. */
+function isFollowing(node: NodeCard, leader: NodeCard, hostNowMs: number): boolean {
+  return conditionOf(node, hostNowMs) === 'follower' && node.view?.leadership?.leader === leader.id
 }
 
 interface Election {
@@ -79,16 +86,22 @@ function electionOf(election: Election): { readonly why: ElectionWhy; readonly v
   return { why: whyOf(election, wonAt), votes: voters.size >= needed ? voters.size : null }
 }
 
-/** The winner's own doubt, the last before it won: whose silence it was about. */
+/**
+ * Whose silence it was about: the winner's own doubt since the election before; failing that, the doubt of another
+ * node, because a winner at the second try no longer knows a leader of which to doubt.
+ */
 function whyOf({ story, leader }: Election, wonAt: number): ElectionWhy {
-  for (let index = wonAt; index >= 0; index -= 1) {
+  let why: ElectionWhy = { kind: 'unknown' }
+  for (let index = wonAt - 1; index >= 0; index -= 1) {
     const event = story[index]
-    if (event?.node !== leader || event.what.kind !== 'role-changed') continue
-    if (event.what.why === 'heard-no-leader') {
-      const { leader: before, silentMs } = event.what
-      return before === null || before === leader ? { kind: 'start' } : { kind: 'silent', before, silentMs }
-    }
-    if (event.what.to === 'leader' && index !== wonAt) return { kind: 'unknown' }
+    if (event === undefined || event.what.kind !== 'role-changed') continue
+    if (event.what.to === 'leader') break
+    if (event.what.why !== 'heard-no-leader') continue
+    const { leader: before, silentMs } = event.what
+    const isNamed = before !== null && before !== leader
+    if (isNamed && event.node === leader) return { kind: 'silent', before, silentMs }
+    if (isNamed && why.kind !== 'silent') why = { kind: 'silent', before, silentMs }
+    else if (event.node === leader && why.kind === 'unknown') why = { kind: 'start' }
   }
-  return { kind: 'unknown' }
+  return why
 }

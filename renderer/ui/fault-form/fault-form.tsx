@@ -14,14 +14,15 @@ interface FaultFormProps {
   readonly nodes: readonly NodeId[]
   /** Given: the form is about this node and its links. */
   readonly at?: NodeId
-  readonly kinds?: readonly FaultKind[]
+  /** What the form begins with. */
+  readonly startKind?: FaultKind
   onInject(fault: Fault, forMs: number | null): Promise<boolean>
 }
 
 /** Any of the faults, with what it does and what to watch for, before it is injected. */
-export function FaultForm({ nodes, at, kinds = faultKinds, onInject }: FaultFormProps) {
+export function FaultForm({ nodes, at, startKind = 'kill', onInject }: FaultFormProps) {
   const { t } = useWords()
-  const [draft, setDraft] = useState<Draft | null>(() => startDraft(kinds[0] ?? 'kill', nodes, at ?? null))
+  const [draft, setDraft] = useState<Draft | null>(() => startDraft(startKind, nodes, at ?? null))
   const [forMs, setForMs] = useState<number | null>(defaultForMs)
   const [isBusy, setBusy] = useState(false)
   if (draft === null) return null
@@ -42,9 +43,9 @@ export function FaultForm({ nodes, at, kinds = faultKinds, onInject }: FaultForm
       <NativeSelect
         label={t('faults.form.kind')}
         value={kind}
-        data={kinds.map((name) => ({ value: name, label: t(`faults.kind.${name}`) }))}
+        data={faultKinds.map((name) => ({ value: name, label: t(`faults.kind.${name}`) }))}
         onChange={({ currentTarget: { value } }) => {
-          const next = kinds.find((name) => name === value)
+          const next = faultKinds.find((name) => name === value)
           if (next) setDraft(startDraft(next, nodes, at ?? draft.node))
         }}
       />

@@ -89,7 +89,9 @@ export function TimelinePart() {
       {isEmpty ? <Empty text={t('lab.timeline.empty')} /> : null}
       {!isEmpty && look === 'picture' ? <TimelinePicture {...{ lanes, spans, marks, stretch }} /> : null}
       {!isEmpty && look === 'table' ? <TimelineTable {...{ lanes, spans, marks }} /> : null}
-      <p className={styles.note}>{t('lab.timeline.clocks')}</p>
+      <p className={styles.note}>
+        {t('lab.timeline.notRecorded')} {t('lab.timeline.clocks')}
+      </p>
     </section>
   )
 }

@@ -115,8 +115,10 @@ function LaneRow({ nodeId, segments, along }: LaneRowProps) {
               data-condition={condition}
               title={label}
             >
-              <ConditionSign condition={condition} size={18} />
-              <span>{label}</span>
+              <span className={styles.inside}>
+                <ConditionSign condition={condition} size={18} />
+                <span>{label}</span>
+              </span>
             </span>
           )
         })}

@@ -27,8 +27,11 @@ export function flightsOf(events: readonly RecordedEvent[], nowMs: number): read
     if (what.kind === 'received') {
       return [{ link: linkKey(what.from, node), kind: flightKind(what.messageKind), startMs, isDropped: false }]
     }
-    if (what.kind !== 'dropped' || what.peer === null || what.why === 'paused') return []
-    return [{ link: linkKey(node, what.peer), kind: flightKind(what.messageKind), startMs, isDropped: true }]
+    if (what.kind !== 'dropped' || what.peer === null || what.message === null) return []
+    // Either end may drop a message; its id begins with the name of who sent it.
+    const isSender = what.message.startsWith(`${node}:`)
+    const link = isSender ? linkKey(node, what.peer) : linkKey(what.peer, node)
+    return [{ link, kind: flightKind(what.messageKind), startMs, isDropped: true }]
   })
 }
 

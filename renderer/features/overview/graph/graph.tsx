@@ -54,6 +54,8 @@ export function Graph() {
           proOptions={{ hideAttribution: true }}
         />
       )}
+      {/* A credit in place of the library's own link, which leads out of the program. */}
+      <span className={styles.credit}>React Flow</span>
       <MessageLayer lines={lines} viewport={viewport} room={room} />
     </section>
   )

@@ -21,7 +21,9 @@ export interface PlacedCluster extends Placed {
 export const card: Size = { width: 222, height: 128 }
 
 const titleHeight = 40
-const padding = 26
+const padding = 24
+/** Free ground between the border of a cluster and the edge of its part of the picture. */
+const margin = 14
 /** Nodes that stand further apart than this are not seen as one group. */
 const spreadMax: Size = { width: 940, height: 560 }
 /** Nearer than this the links between them cannot be labelled. */
@@ -45,8 +47,8 @@ export function placeClusters(clusters: readonly ClusterToPlace[], room: Size): 
 
 function placeCluster({ id, nodeIds }: ClusterToPlace, corner: Point, cell: Size): PlacedCluster {
   const inner = {
-    width: cell.width - 2 * padding,
-    height: cell.height - 2 * padding - titleHeight,
+    width: cell.width - 2 * (padding + margin),
+    height: cell.height - 2 * (padding + margin) - titleHeight,
   }
   const least = leastSize(nodeIds.length)
   const spread = {
@@ -54,8 +56,8 @@ function placeCluster({ id, nodeIds }: ClusterToPlace, corner: Point, cell: Size
     height: Math.max(least.height, Math.min(inner.height, spreadMax.height)),
   }
   const frame = { width: spread.width + 2 * padding, height: spread.height + 2 * padding + titleHeight }
-  const x = corner.x + Math.max(0, (cell.width - frame.width) / 2)
-  const y = corner.y + Math.max(0, (cell.height - frame.height) / 2)
+  const x = corner.x + Math.max(margin, (cell.width - frame.width) / 2)
+  const y = corner.y + Math.max(margin, (cell.height - frame.height) / 2)
   const places = circle(nodeIds.length)
   const nodes = nodeIds.map((nodeId, index) => {
     const place = places[index] ?? { x: 0.5, y: 0.5 }
@@ -99,8 +101,8 @@ export function fitting(
   clusters: readonly Placed[],
   room: Size,
 ): { readonly x: number; readonly y: number; readonly zoom: number } {
-  const right = Math.max(1, ...clusters.map(({ x, width }) => x + width))
-  const bottom = Math.max(1, ...clusters.map(({ y, height }) => y + height))
+  const right = Math.max(1, ...clusters.map(({ x, width }) => x + width + margin))
+  const bottom = Math.max(1, ...clusters.map(({ y, height }) => y + height + margin))
   const zoom = Math.min(1, room.width / right, room.height / bottom)
   return { x: Math.max(0, (room.width - right * zoom) / 2) * Number(zoom < 1), y: 0, zoom }
 }

@@ -12,7 +12,8 @@ export interface Line {
 
 /** The two directions of a link keep to their own sides, as cars do. */
 const sideStep = 11
-const labelStep = 13
+const labelStep = 9
+const labelRise = 11
 const borderGap = 5
 
 export function lineBetween(from: Placed, to: Placed): Line | null {
@@ -32,7 +33,9 @@ export function lineBetween(from: Placed, to: Placed): Line | null {
   })
   const middle = at((leave + length - arrive) / 2)
   const anchor = Math.abs(side.x) < 0.35 ? 'middle' : side.x > 0 ? 'start' : 'end'
-  const label = { x: middle.x + side.x * labelStep, y: middle.y + side.y * labelStep, anchor } as const
+  // A label of two lines needs more room above or below a line than beside it.
+  const step = labelStep + labelRise * Math.abs(side.y)
+  const label = { x: middle.x + side.x * step, y: middle.y + side.y * step, anchor } as const
   const degrees = (Math.atan2(along.y, along.x) * 180) / Math.PI
   return { from: at(leave), to: at(length - arrive), middle, label, degrees }
 }

@@ -1,5 +1,5 @@
 import type { EdgeProps } from '@xyflow/react'
-import { useWords } from '../../../i18n/use-words.ts'
+import { type Speech, useWords } from '../../../i18n/use-words.ts'
 import { useHostNow, useTopology } from '../../../stores/context.tsx'
 import { type LinkSight, linkSights } from '../../../stores/derived/links.ts'
 import { clusterOf } from '../../../stores/topology.ts'
@@ -18,6 +18,7 @@ export function LinkEdge({ source, target, data }: EdgeProps) {
   if (!sight) return null
   const line = data?.line as Line // put there by graph.tsx
   const { condition } = sight
+  const words = labelOf(sight, { t, format })
   return (
     <g
       className={styles.link}
@@ -26,14 +27,12 @@ export function LinkEdge({ source, target, data }: EdgeProps) {
       data-faults={sight.link.faults.length}
     >
       <LinkPath line={line} isCut={condition === 'cut'} />
-      <text
-        className={styles.label}
-        x={line.label.x}
-        y={line.label.y}
-        textAnchor={line.label.anchor}
-        dominantBaseline="central"
-      >
-        {labelOf(sight, { t, format })}
+      <text className={styles.label} textAnchor={line.label.anchor} y={line.label.y}>
+        {words.map((text, index) => (
+          <tspan key={text} x={line.label.x} dy={index > 0 ? '1.15em' : words.length > 1 ? '-0.2em' : '0.35em'}>
+            {text}
+          </tspan>
+        ))}
       </text>
     </g>
   )
@@ -55,15 +54,15 @@ function LinkPath({ line, isCut }: { readonly line: Line; readonly isCut: boolea
   )
 }
 
+/** Two short lines: what goes over it, and how fast or how long ago. */
 function labelOf(
   { link, condition, heardMsAgo }: LinkSight,
-  { t, format }: Pick<ReturnType<typeof useWords>, 't' | 'format'>,
-): string {
-  const age = heardMsAgo === null ? '' : ` ${format.coarse(heardMsAgo)}`
-  if (condition === 'cut') return `${t('node.linkState.cut')}${age}`
-  if (condition === 'ended' || condition === 'never') return t(`node.linkState.${condition}`)
-  if (condition === 'quiet') return `${t('node.linkState.quiet')}${age}`
+  { t, format }: Pick<Speech, 't' | 'format'>,
+): readonly string[] {
+  const age = heardMsAgo === null ? [] : [format.coarse(heardMsAgo)]
+  if (condition === 'ended' || condition === 'never') return [t(`node.linkState.${condition}`)]
+  if (condition !== 'live') return [t(`node.linkState.${condition}`), ...age]
   const rate = t('node.perSecond', { value: format.number(Math.round(link.messagesPerSecond)) })
-  const latency = link.latencyMs === null ? '' : ` · ${format.duration(link.latencyMs)}`
-  return `${link.faults.length > 0 ? '⚡ ' : ''}${rate}${latency}`
+  const latency = link.latencyMs === null ? [] : [format.duration(link.latencyMs)]
+  return [link.faults.length > 0 ? `⚡ ${rate}` : rate, ...latency]
 }

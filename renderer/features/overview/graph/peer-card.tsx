@@ -1,10 +1,11 @@
-import type { NodeProps } from '@xyflow/react'
+import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { useHands, useHostNow, useTopology, useUi } from '../../../stores/context.tsx'
 import { beliefAbout, findBeliever } from '../../../stores/derived/beliefs.ts'
 import { conditionOf } from '../../../stores/derived/condition.ts'
 import { faultsAt } from '../../../stores/derived/faults-of.ts'
 import { leadersOf } from '../../../stores/derived/leaders.ts'
 import { clusterOf } from '../../../stores/topology.ts'
+import styles from './graph.module.css'
 import { PeerFace } from './peer-face.tsx'
 
 /** A node of the picture: gathers what is known of it; the face only draws. */
@@ -21,16 +22,33 @@ export function PeerCard({ id }: NodeProps) {
   const belief = believer === null ? null : beliefAbout({ believer, node }, now)
   const leaders = leadersOf(cluster, now)
   return (
-    <PeerFace
-      node={node}
-      condition={conditionOf(node, now)}
-      belief={belief}
-      isBelieving={beliefOf !== null}
-      isClusterLeader={leaders.leader?.id === id && leaders.hasMajority}
-      isSelected={isSelected}
-      faultCount={faultCount}
-      hostNowMs={now}
-      onOpen={() => actions.go({ page: 'overview', part: isSelected ? null : id })}
-    />
+    <>
+      {/* The library draws no link without these; the links themselves go from border to border. */}
+      <Handle
+        type="source"
+        position={Position.Top}
+        isConnectable={false}
+        className={styles.handle}
+        aria-hidden="true"
+      />
+      <Handle
+        type="target"
+        position={Position.Top}
+        isConnectable={false}
+        className={styles.handle}
+        aria-hidden="true"
+      />
+      <PeerFace
+        node={node}
+        condition={conditionOf(node, now)}
+        belief={belief}
+        isBelieving={beliefOf !== null}
+        isClusterLeader={leaders.leader?.id === id && leaders.hasMajority}
+        isSelected={isSelected}
+        faultCount={faultCount}
+        hostNowMs={now}
+        onOpen={() => actions.go({ page: 'overview', part: isSelected ? null : id })}
+      />
+    </>
   )
 }

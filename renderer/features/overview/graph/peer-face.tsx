@@ -2,7 +2,13 @@ import { IconBolt } from '@tabler/icons-react'
 import type { NodeCard } from '#contract/window/topology'
 import { useWords } from '../../../i18n/use-words.ts'
 import type { Belief } from '../../../stores/derived/beliefs.ts'
-import { type Condition, isDown, lastLeadership, viewAgeMs } from '../../../stores/derived/condition.ts'
+import {
+  type Condition,
+  isDown,
+  isViewOfThisLife,
+  lastLeadership,
+  viewAgeMs,
+} from '../../../stores/derived/condition.ts'
 import { Age } from '../../../ui/age.tsx'
 import { ConditionSign, tokenOf } from '../../../ui/condition-sign.tsx'
 import styles from './peer-face.module.css'
@@ -35,7 +41,7 @@ export function PeerFace(props: PeerFaceProps) {
       data-condition={condition}
       data-drawn={drawn}
       data-token={tokenOf[drawn]}
-      data-leadership={node.view?.leadership?.leadership ?? 'none'}
+      data-leadership={isViewOfThisLife(node) ? (node.view?.leadership?.leadership ?? 'none') : 'none'}
       data-term={node.view?.leadership?.term ?? 0}
       data-paused={node.view?.isPaused ?? false}
       data-stale={isStale}
@@ -51,7 +57,8 @@ export function PeerFace(props: PeerFaceProps) {
           <span className={styles.condition}>{t(`node.condition.${drawn}`)}</span>
         </span>
         <span className={styles.term}>
-          <small>{t('node.term')}</small> {node.view?.leadership?.term ?? '–'}
+          <small>{t('node.term')}</small>{' '}
+          {isBelieving && belief?.seen !== 'self' ? (belief?.term ?? '–') : (node.view?.leadership?.term ?? '–')}
         </span>
       </span>
       <span className={styles.line}>{isBelieving ? <BeliefLine belief={belief} /> : <EvidenceLine {...props} />}</span>
@@ -116,7 +123,7 @@ function BeliefLine({ belief }: { readonly belief: Belief | null }) {
 
 /** Figures of the process: only while it lives, because the last ones of a dead process say nothing. */
 function Facts({ node, isLive }: { readonly node: NodeCard; readonly isLive: boolean }) {
-  const { format } = useWords()
+  const { t, format } = useWords()
   const address = node.address === null ? '–' : `${node.address.host}:${node.address.port}`
   const view = isLive ? node.view : null
   return (
@@ -124,7 +131,7 @@ function Facts({ node, isLive }: { readonly node: NodeCard; readonly isLive: boo
       <span>{address}</span>
       {view === null ? null : (
         <span>
-          {format.number(view.cpuPercent, 1)}&nbsp;% · {format.number(view.memoryMb)}&nbsp;MB
+          {t('node.cpu')} {format.number(view.cpuPercent, 1)}&nbsp;% · {format.number(view.memoryMb)}&nbsp;MB
         </span>
       )}
     </span>

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import type { NodeCard } from '#contract/window/topology'
-import { faultKinds } from '#contract/worker/faults'
 import { faultSentence } from '../../../i18n/sentences/fault.ts'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useHands, useTopology } from '../../../stores/context.tsx'
@@ -52,7 +51,7 @@ export function ActionsTab({ node }: { readonly node: NodeCard }) {
       )}
       <section className={panel.section}>
         <h3>{t('panel.actionsFault')}</h3>
-        <FaultForm nodes={peers} at={node.id} kinds={faultKinds} onInject={actions.inject} />
+        <FaultForm nodes={peers} at={node.id} onInject={actions.inject} />
       </section>
     </>
   )
