@@ -3,7 +3,7 @@
  * here is an error. Tests may cross rooms and are left out. `tools/tidy/arrows.test.ts` proves that this file can fail.
  */
 const node =
-  '^(node:|(assert|buffer|child_process|crypto|events|fs|http|https|module|net|os|path|perf_hooks|process|stream|timers|tty|url|util|v8|worker_threads|zlib)(/|$))'
+  '^(node:|(assert|buffer|child_process|crypto|events|fs|http|https|module|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(/|$))'
 const npm = (...names) => names.map((name) => `^node_modules/${name}/`)
 const room = (path) => `^node-runtime/${path}/`
 
@@ -22,7 +22,16 @@ const arrows = {
     ...npm('zeromq', 'better-sqlite3', 'fastify', '@types/better-sqlite3'),
   ],
   'node-runtime/roles': [room('kit'), room('ports'), room('cores'), room('dialects'), room('contract')],
-  'node-runtime/worker': [room('roles'), room('drivers'), room('contract'), room('kit'), room('ports'), node],
+  // The clocks, because a worker stamps every trace event with its node's Lamport clock.
+  'node-runtime/worker': [
+    room('roles'),
+    room('cores/clocks'),
+    room('drivers'),
+    room('contract'),
+    room('kit'),
+    room('ports'),
+    node,
+  ],
   'node-runtime/sim': [
     room('roles'),
     room('cores'),

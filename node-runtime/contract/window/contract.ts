@@ -38,7 +38,7 @@ const id = z.string().regex(idPattern)
 const node = id.transform((text) => text as NodeId) // the pattern was checked just before
 const cluster = id.transform((text) => text as ClusterId) // the pattern was checked just before
 const fault = id.transform((text) => text as FaultId) // the pattern was checked just before
-const nodes = z.array(node).min(1).max(windowLimits.nodesPerCutMax)
+const nodes = z.array(node).min(1).max(windowLimits.nodesPerCutMax).readonly()
 const percent = z.int().min(0).max(100)
 const skew = z.int().min(-windowLimits.skewMsMax).max(windowLimits.skewMsMax)
 const delay = z.int().min(0).max(windowLimits.delayMsMax)

@@ -2,9 +2,9 @@ import { type CallInput, windowLimits } from '#contract/window/contract'
 import type { ActiveFault, Fault } from '#contract/worker/faults'
 import type { ControlClient } from '#host/control-client'
 import type { Result } from '#kit/result'
+import { age } from '../age.ts'
 import { type Command, durationMs, type Words, wholeNumber } from '../command.ts'
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts'
-import { age } from './status.ts'
 
 type FaultInput = CallInput<'faults.inject'>['fault']
 type Step = (line: ControlClient, terminal: Terminal) => Promise<ExitCode>

@@ -1,4 +1,5 @@
 import type { NodeCard, TopologySnapshot } from '#contract/window/topology'
+import { age } from '../age.ts'
 import type { Command } from '../command.ts'
 import { textTable } from '../table.ts'
 import { exitCodes } from '../terminal.ts'
@@ -52,9 +53,4 @@ function nodeRow({ id, role, state, view, viewWallMs, address }: NodeCard, now: 
     // What a node last said is never shown without how old it is.
     viewWallMs === null ? null : age(now - viewWallMs),
   ]
-}
-
-export function age(ms: number): string {
-  if (ms < 1_000) return `${Math.max(0, Math.round(ms))} ms`
-  return ms < 120_000 ? `${Math.round(ms / 1_000)} s` : `${Math.round(ms / 60_000)} min`
 }
