@@ -46,8 +46,6 @@ interface Life {
   readonly plan: NodePlan
   readonly bornMs: number
   readonly exited: Promise<void>
-  /** How many events this life said that it had dropped, all in all. */
-  traceDropped: number
   timer: NodeJS.Timeout | null
   readyMs: number | null
 }
@@ -184,7 +182,6 @@ export class ManagedNode {
       exited: new Promise((resolve) => {
         exited = resolve
       }),
-      traceDropped: 0,
       timer: null,
       readyMs: null,
     }
@@ -207,9 +204,7 @@ export class ManagedNode {
         this.#view = { view: report.view, wallMs: Date.now() }
         return this.#events.changed()
       case 'trace':
-        this.#events.traced(report.events, report.dropped - life.traceDropped)
-        life.traceDropped = report.dropped
-        return
+        return this.#events.traced(report.events, report.dropped)
       case 'log':
         return
     }

@@ -1,6 +1,6 @@
 import type { CallName, EventName } from '#contract/window/channels'
 import type { CallInput, CallOutput, EventPayload } from '#contract/window/contract'
-import type { ClientFrame, ServerFrame } from '#contract/window/frames'
+import type { bridgePath, ClientFrame, ServerFrame } from '#contract/window/frames'
 import type { FailureCode } from '#kit/failures'
 import type { Result } from '#kit/result'
 import type { Line, WindowBridge } from './types.ts'
@@ -24,7 +24,7 @@ export const webBridgeLimits = {
 } as const
 
 // The page's bundle takes types only from the contract; this line stops compiling when the path changes there.
-const path: typeof import('#contract/window/frames').bridgePath = '/bridge'
+const path: typeof bridgePath = '/bridge'
 
 type Listener = (payload: unknown) => void
 interface Waiting {

@@ -1,3 +1,4 @@
+import type { windowLimits } from '#contract/window/contract'
 import type { Fault, FaultKind } from '#contract/worker/faults'
 import type { NodeId } from '#kit/ids'
 
@@ -14,7 +15,7 @@ export interface Draft {
 }
 
 /** The limits of the contract, checked by the compiler against it: the page's bundle takes types only. */
-type Limits = typeof import('#contract/window/contract').windowLimits
+type Limits = typeof windowLimits
 export const draftLimits: Pick<Limits, 'delayMsMax' | 'skewMsMax' | 'slowDiskMsMax'> = {
   delayMsMax: 60_000,
   skewMsMax: 86_400_000,
