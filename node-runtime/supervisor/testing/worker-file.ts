@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -20,7 +20,11 @@ function isFresh(): boolean {
 
 function newestMs(folder: string): number {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
-    (entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'),
+    (entry) => entry.isFile() && entry.name.endsWith('.ts') && !isTest(join(entry.parentPath, entry.name)),
   )
   return Math.max(0, ...files.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs))
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith('.test.ts') || path.includes(`${sep}testing${sep}`)
 }
