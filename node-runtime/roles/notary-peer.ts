@@ -25,6 +25,8 @@ export const startNotaryPeer: RoleStart = (plan, ports) => {
     life,
     onChange: ports.onChange,
   })
+  const { role: to, term } = core.view
+  ports.trace.note({ kind: 'role-changed', from: 'none', to, term, why: 'started', leader: null, silentMs: null })
   if (!isCounted) pump.probe()
   if (plan.faults.isPaused) pump.pause(true)
 
