@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type NodeId, nodeId } from '#kit/ids'
+import { readLabFile, readLabKeys } from './lab-file.ts'
+import { deleteLab, LabFolder } from './lab-folder.ts'
+
+const [a, b] = ['a', 'b'].map(nodeId) as [NodeId, NodeId]
+let home: string
+let dir: string
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'colmeia-folder-'))
+  dir = join(home, 'labs', 'main')
+})
+afterEach(() => rmSync(home, { recursive: true, force: true }))
+
+function opened(): LabFolder {
+  const folder = LabFolder.open(dir)
+  if (!folder.ok) throw new Error(folder.failure.message)
+  return folder.value
+}
+
+describe('lab folder', () => {
+  it('keeps ports and keys from one opening to the next', () => {
+    const first = opened()
+    expect(first.port(a)).toBeNull()
+    expect(first.keepPorts({ [a]: 5_710, [b]: 5_711 })).toEqual({ ok: true, value: null })
+    const made = first.keys([a])
+    const second = opened()
+    expect([second.port(a), second.port(b)]).toEqual([5_710, 5_711])
+    const again = second.keys([a, b])
+    if (!made.ok || !again.ok) throw new Error('no keys')
+    expect(again.value[a]).toEqual(made.value[a])
+    expect(again.value[b]).not.toEqual(again.value[a])
+  })
+
+  it('keeps the keys where only their owner reads them, and not in lab.json', () => {
+    const folder = opened()
+    folder.keepPorts({ [a]: 5_710 })
+    const keys = folder.keys([a])
+    if (!keys.ok) throw new Error('no keys')
+    expect(statSync(join(dir, 'keys.json')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(join(dir, 'lab.json'), 'utf8')).not.toContain(keys.value[a]?.secretKey)
+  })
+
+  it('writes whole files: nothing half-written is left beside them', () => {
+    const folder = opened()
+    for (let port = 5_710; port < 5_720; port += 1) folder.keepPorts({ [a]: port })
+    expect(readdirSync(dir).sort()).toEqual(['lab.json', 'nodes'])
+    expect(opened().port(a)).toBe(5_719)
+  })
+
+  it.each([
+    ['no JSON', '{"version":1,"po'],
+    ['nothing at all', ''],
+    ['a newer version', '{"version":2,"ports":{}}'],
+    ['a port out of range', '{"version":1,"ports":{"a":70000}}'],
+    ['a name that is none', '{"version":1,"ports":{"../a":5710}}'],
+    ['a list', '[]'],
+  ])('refuses a lab.json with %s, and leaves it as it is', (_, text) => {
+    mkdirSync(dir, { recursive: true })
+    writeFileSync(join(dir, 'lab.json'), text)
+    expect(LabFolder.open(dir)).toMatchObject({ ok: false, failure: { code: 'lab-damaged' } })
+    expect(readFileSync(join(dir, 'lab.json'), 'utf8')).toBe(text)
+    expect(existsSync(join(dir, 'keys.json'))).toBe(false)
+  })
+
+  it('is deleted whole, and nothing beside it', async () => {
+    opened().keepPorts({ [a]: 5_710 })
+    mkdirSync(join(home, 'labs', 'other'))
+    writeFileSync(join(home, 'settings.json'), '{}')
+    expect(await deleteLab(dir)).toEqual({ ok: true, value: null })
+    expect(readdirSync(join(home, 'labs'))).toEqual(['other'])
+    expect(readdirSync(home).sort()).toEqual(['labs', 'settings.json'])
+    expect(await deleteLab(dir), 'deleting what is not there').toEqual({ ok: true, value: null })
+  })
+})
+
+describe('lab files', () => {
+  it('are read back as they were written', () => {
+    const lab = { version: 1, ports: { a: 5_710 } }
+    expect(readLabFile(JSON.stringify(lab))).toEqual(lab)
+    const key = 'k'.repeat(40)
+    const keys = { a: { publicKey: key, secretKey: key } }
+    expect(readLabKeys(JSON.stringify(keys))).toEqual(keys)
+  })
+
+  it.each(['{"a":{"publicKey":"short","secretKey":"short"}}', '{"a":{}}', '[]', '{"A B":{}}', 'null'])(
+    'are no keys: %s',
+    (text) => {
+      expect(readLabKeys(text)).toBeNull()
+    },
+  )
+})
