@@ -24,11 +24,38 @@ export function Legend() {
           </li>
         ))}
       </ul>
+      {mode === 'dots' ? <MessageKinds /> : null}
       <p className={styles.note} data-testid="message-mode" data-mode={mode}>
         {t(`overview.messages.${mode}`, { max: format.number(dotsPerSecondMax) })}
       </p>
     </section>
   )
+}
+
+const kinds = ['heartbeat', 'answer', 'vote', 'dropped'] as const
+
+/** The shapes in which messages fly; a colour alone would not tell them apart for everybody. */
+function MessageKinds() {
+  const { t } = useWords()
+  return (
+    <ul className={styles.signs}>
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <svg className={styles.dot} data-kind={kind} viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">
+            {shapes[kind]}
+          </svg>
+          {t(`overview.messages.kinds.${kind}`)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const shapes: Readonly<Record<(typeof kinds)[number], React.ReactNode>> = {
+  heartbeat: <circle r="4" fill="currentColor" />,
+  answer: <circle r="3.5" fill="none" stroke="currentColor" strokeWidth="2" />,
+  vote: <path d="M0 -6 6 0 0 6 -6 0Z" fill="currentColor" />,
+  dropped: <path d="M-5 -5 5 5M5 -5 -5 5" fill="none" stroke="currentColor" strokeWidth="2" />,
 }
 
 function BeliefNote() {

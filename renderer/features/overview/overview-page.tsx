@@ -10,6 +10,7 @@ import { NoClusters } from './no-clusters.tsx'
 import { NodeTable } from './node-table.tsx'
 import styles from './overview-page.module.css'
 import { NodePanel } from './panel/node-panel.tsx'
+import { StoppedNote } from './stopped-note.tsx'
 import { StoryHeader } from './story-header.tsx'
 
 // Fetched at once and not when first drawn: the picture is what people came for.
@@ -37,6 +38,7 @@ export function OverviewPage() {
             <Suspense fallback={<Busy />}>
               <Graph />
             </Suspense>
+            <StoppedNote clusterId={clusterId} />
             <Legend />
           </>
         ) : (

@@ -14,7 +14,6 @@ export const frame = {
     settings: 'Settings',
   },
   labName: 'Lab {{name}}',
-  tools: 'Tools',
   commands: 'Commands',
   language: 'Language',
   languages: { 'pt-BR': 'Português', en: 'English' },

@@ -1,5 +1,4 @@
 export const node = {
-  open: 'Show details of {{node}}',
   condition: {
     leader: 'Leader',
     follower: 'Follower',

@@ -8,7 +8,6 @@ export const overview = {
   stoppedTitle: 'The notary is stopped',
   stoppedText: 'Start its three peers and watch them choose a leader. It takes about two seconds.',
   startCluster: 'Start {{cluster}}',
-  stopCluster: 'Stop {{cluster}}',
   picture: 'Picture of the clusters',
   seenBy: 'Seen by',
   seenByLab: 'the lab',
@@ -26,6 +25,7 @@ export const overview = {
     gaps: 'The recording left messages out: shown as rates.',
     reduced: 'Motion is reduced: messages are shown as rates.',
     off: 'Messages are switched off in the settings: rates only.',
+    kinds: { heartbeat: 'heartbeat', answer: 'answer', vote: 'vote', dropped: 'dropped' },
   },
   legend: 'Legend',
   help: {

@@ -55,7 +55,6 @@ export const panel = {
   noRows: 'This table is empty.',
   redacted: 'set, not shown',
   reload: 'Read again',
-  actionsLife: 'Life',
   actionsFault: 'Disturb',
   actionsActive: 'In force here',
   kill: 'Kill',

@@ -17,7 +17,6 @@ export const frame: Words<typeof en.frame> = {
     settings: 'Configurações',
   },
   labName: 'Laboratório {{name}}',
-  tools: 'Ferramentas',
   commands: 'Comandos',
   language: 'Idioma',
   languages: { 'pt-BR': 'Português', en: 'English' },

@@ -2,7 +2,6 @@ import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
 
 export const node: Words<typeof en.node> = {
-  open: 'Mostrar detalhes de {{node}}',
   condition: {
     leader: 'Líder',
     follower: 'Seguidor',

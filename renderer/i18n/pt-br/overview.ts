@@ -11,7 +11,6 @@ export const overview: Words<typeof en.overview> = {
   stoppedTitle: 'O cartório está parado',
   stoppedText: 'Inicie os três pares e veja como escolhem um líder. Leva cerca de dois segundos.',
   startCluster: 'Iniciar {{cluster}}',
-  stopCluster: 'Parar {{cluster}}',
   picture: 'Desenho dos clusters',
   seenBy: 'Visto por',
   seenByLab: 'laboratório',
@@ -29,6 +28,7 @@ export const overview: Words<typeof en.overview> = {
     gaps: 'A gravação deixou mensagens de fora: só a taxa aparece.',
     reduced: 'Movimento reduzido: só a taxa de mensagens aparece.',
     off: 'As mensagens estão desligadas nas configurações: só a taxa aparece.',
+    kinds: { heartbeat: 'sinal de vida', answer: 'resposta', vote: 'voto', dropped: 'descarte' },
   },
   legend: 'Legenda',
   help: {

@@ -59,7 +59,6 @@ export const panel: Words<typeof en.panel> = {
   noRows: 'Esta tabela está vazia.',
   redacted: 'existe, não mostrado',
   reload: 'Ler de novo',
-  actionsLife: 'Vida',
   actionsFault: 'Perturbar',
   actionsActive: 'Em vigor aqui',
   kill: 'Matar',

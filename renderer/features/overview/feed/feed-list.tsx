@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { RecordedEvent } from '#contract/window/recording'
 import { useWords } from '../../../i18n/use-words.ts'
 import styles from './feed.module.css'
@@ -8,13 +8,15 @@ import { FeedItem } from './feed-item.tsx'
 interface FeedListProps {
   readonly events: readonly RecordedEvent[]
   readonly isFollowing: boolean
+  /** What stands above the oldest row. */
+  readonly before: ReactNode
 }
 
 /** Nearer to the end than this, the list is taken to be read at its end and follows what is new. */
 const nearEndPx = 60
 
 /** Only the rows in sight are in the page, however many events are kept. */
-export function FeedList({ events, isFollowing }: FeedListProps) {
+export function FeedList({ events, isFollowing, before }: FeedListProps) {
   const { t } = useWords()
   const scroll = useRef<HTMLDivElement>(null)
   const isAtEnd = useRef(true)
@@ -43,6 +45,7 @@ export function FeedList({ events, isFollowing }: FeedListProps) {
         isAtEnd.current = scrollTop + clientHeight > scrollHeight - nearEndPx
       }}
     >
+      {before}
       <div className={styles.space} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ key, index, start }) => {
           const event = events[index]

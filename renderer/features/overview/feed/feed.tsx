@@ -8,6 +8,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import styles from './feed.module.css'
 import { FeedList } from './feed-list.tsx'
 import { Losses } from './losses.tsx'
+import { Older } from './older.tsx'
 
 /** What happens, in sentences, newest at the bottom. Paused, it keeps counting what it does not show. */
 export function Feed() {
@@ -55,7 +56,7 @@ export function Feed() {
       {shown.length === 0 ? (
         <Empty text={t(hasAny ? 'feed.emptyFiltered' : 'feed.empty')} />
       ) : (
-        <FeedList key={filter} events={shown} isFollowing={heldAt === null} />
+        <FeedList key={filter} events={shown} isFollowing={heldAt === null} before={<Older filter={filter} />} />
       )}
       {heldAt === null ? null : <p className={styles.held}>{t('feed.paused', { newer: format.number(newer) })}</p>}
       <Losses />

@@ -22,6 +22,8 @@ export function LinkEdge({ source, target, data }: EdgeProps) {
   return (
     <g
       className={styles.link}
+      role="img"
+      aria-label={`${t('node.linkLabel', { from: source, to: target })}: ${words.join(', ')}`}
       data-link={`${source}>${target}`}
       data-condition={condition}
       data-faults={sight.link.faults.length}

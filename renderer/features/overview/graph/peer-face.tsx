@@ -94,7 +94,7 @@ function EvidenceLine({ node, condition, hostNowMs }: PeerFaceProps) {
   if (condition === 'stale' || condition === 'stopped') return before ?? '–'
   return (
     <>
-      {t('node.evidence')} <Age wallMs={node.viewWallMs} />
+      <span title={t('node.evidenceHint')}>{t('node.evidence')}</span> <Age wallMs={node.viewWallMs} />
     </>
   )
 }
