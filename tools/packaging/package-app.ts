@@ -56,6 +56,8 @@ async function runBuilder(plan: DistPlan, config: Configuration, finish: (dir: s
   }
   const targets = Platform.current().createTarget(plan.makesInstallers ? null : 'dir')
   await build({ projectDir: root, targets, config: { ...config, ...hooks }, publish: 'never' })
+  // A package of electron-builder's listens to whoever started us and never stops, so we would never end by ourselves.
+  process.channel?.unref()
   if (dir === null) throw new SetupProblem('electron-builder ended without a package.')
   return dir
 }

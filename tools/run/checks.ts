@@ -116,7 +116,7 @@ async function checkPackaged(): Promise<Outcome> {
   const { flavour } = planDist([], chosenElectron())
   const note = rootPath(outputOf(flavour), 'packaged.json')
   rmSync(note, { force: true })
-  const made = await runNode('dist', ['tools/commands/dist.ts'])
+  const made = await runNode('dist', ['tools/bootstrap.mjs', 'dist'])
   const packaged: Packaged | null = readJson(note)
   if (made.code !== 0 || packaged === null) return { tally: oneFailed, words: made.output }
   const copy = copyOutside(packaged)
