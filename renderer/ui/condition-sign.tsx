@@ -10,7 +10,8 @@ export const tokenOf: Record<Condition | 'member', string> = {
   candidate: 'candidate',
   'pre-candidate': 'candidate',
   down: 'down',
-  stopped: 'down',
+  // Somebody stopped it on purpose: no alarm.
+  stopped: 'unknown',
   waiting: 'unknown',
   starting: 'unknown',
   stopping: 'unknown',

@@ -22,12 +22,11 @@ export function LinkEdge({ source, target, data }: EdgeProps) {
   return (
     <g
       className={styles.link}
-      role="img"
-      aria-label={`${t('node.linkLabel', { from: source, to: target })}: ${words.join(', ')}`}
       data-link={`${source}>${target}`}
       data-condition={condition}
       data-faults={sight.link.faults.length}
     >
+      <title>{`${t('node.linkLabel', { from: source, to: target })}: ${words.join(', ')}`}</title>
       <LinkPath line={line} isCut={condition === 'cut'} />
       <text className={styles.label} textAnchor={line.label.anchor} y={line.label.y}>
         {words.map((text, index) => (
