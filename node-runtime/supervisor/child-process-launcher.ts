@@ -17,15 +17,14 @@ export function childProcessLauncher(options: ChildProcessOptions): Launcher {
   return { kind: 'child-process', launch: (order) => launch(options, order) }
 }
 
-function launch({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, order: LaunchOrder): LaunchedWorker {
-  const child = fork(workerFile, [order.nodeId], {
-    execPath: nodePath,
-    // The switches of this process, such as an inspector's port, are not the worker's.
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: workerEnv(compileCacheDir),
-  })
+function launch(options: ChildProcessOptions, order: LaunchOrder): LaunchedWorker {
+  let child: ChildProcess
+  try {
+    child = forked(options, order)
+  } catch (error) {
+    // Most reasons come as an `error` event; a few, such as no memory for one more process, are thrown.
+    return stillborn(String(error))
+  }
   const words = new LastWords()
   child.stderr?.setEncoding('utf8').on('data', (text: string) => words.add(text))
   const exited = exitOf(child, words)
@@ -47,6 +46,17 @@ function launch({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, 
   }
 }
 
+function forked({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, order: LaunchOrder): ChildProcess {
+  return fork(workerFile, [order.nodeId], {
+    execPath: nodePath,
+    // The switches of this process, such as an inspector's port, are not the worker's.
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: workerEnv(compileCacheDir),
+  })
+}
+
 /** One end, however it comes: `error` without an exit means that the process was never made. */
 function exitOf(child: ChildProcess, words: LastWords): Promise<WorkerExit> {
   return new Promise((resolve) => {
@@ -57,4 +67,23 @@ function exitOf(child: ChildProcess, words: LastWords): Promise<WorkerExit> {
       resolve({ code: null, signal: null, lastWords: [String(error)] })
     })
   })
+}
+
+/** A process that could not be made is one that exited at once, so that nobody needs a second way to handle it. */
+function stillborn(reason: string): LaunchedWorker {
+  return {
+    pid: null,
+    pipe: { post: () => undefined, listen: () => () => undefined },
+    onExit(listener) {
+      let isWanted = true
+      // Not at once: a caller may still be setting up what its listener uses.
+      queueMicrotask(() => {
+        if (isWanted) listener({ code: null, signal: null, lastWords: [reason] })
+      })
+      return () => {
+        isWanted = false
+      }
+    },
+    kill: () => undefined,
+  }
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KeyPair } from '#contract/worker/protocol'
@@ -79,7 +79,8 @@ function write(path: string, text: string, mode: number): void {
   const beside = `${path}.new`
   const file = openSync(beside, 'w', mode)
   try {
-    writeSync(file, text)
+    // Not writeSync, which on a disk that fills up may write a part and call that a success.
+    writeFileSync(file, text)
     fsyncSync(file)
   } finally {
     closeSync(file)

@@ -35,6 +35,8 @@ export class LabSupervisor implements Supervisor {
   /** Nodes in the order in which they were started, for stopping them the other way round. */
   #startOrder: ManagedNode[] = []
   #folder: LabFolder | null = null
+  /** Choices of ports that are under way: whoever starts a node of such a cluster waits for the same one. */
+  readonly #choosing = new Map<ClusterId, Promise<Result<null>>>()
   #revision = 0
   #timer: NodeJS.Timeout | null = null
   #isStopped = false
@@ -84,16 +86,14 @@ export class LabSupervisor implements Supervisor {
     if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
     const parts = this.#open()
     if (!parts.ok) return this.#raised(parts.failure, null)
-    const isAtRest = cluster.nodes.every(isResting)
+    const choosing = this.#choosePorts(cluster, parts.value)
     const wanted = cluster.nodes
       .filter(({ state }) => state.kind !== 'killed')
       .map((node) => ({ node, ticket: node.queue() }))
-    if (isAtRest) {
-      const kept = await keepPortsFor(cluster.spec, parts.value)
-      if (!kept.ok) {
-        for (const { node } of wanted) await node.stop()
-        return this.#raised(kept.failure, null)
-      }
+    const kept = await choosing
+    if (!kept.ok) {
+      for (const { node, ticket } of wanted) if (node.isTurnOf(ticket)) await node.stop()
+      return this.#raised(kept.failure, null)
     }
     const started = await inWaves(wanted, supervisorLimits.startedAtOnce, ({ node, ticket }) =>
       this.#start(cluster, node, ticket),
@@ -114,12 +114,10 @@ export class LabSupervisor implements Supervisor {
     if (cluster === undefined || node === null) return fail('unknown-node', `the lab has no node ${id}`)
     const parts = this.#open()
     if (!parts.ok) return this.#raised(parts.failure, id)
-    const isAtRest = cluster.nodes.every(isResting)
+    const choosing = this.#choosePorts(cluster, parts.value)
     const ticket = node.queue()
-    if (isAtRest) {
-      const kept = await keepPortsFor(cluster.spec, parts.value)
-      if (!kept.ok) return node.refuse(kept.failure)
-    }
+    const kept = await choosing
+    if (!kept.ok) return node.isTurnOf(ticket) ? node.refuse(kept.failure) : kept
     return this.#start(cluster, node, ticket)
   }
 
@@ -155,6 +153,8 @@ export class LabSupervisor implements Supervisor {
     this.#holdsDown = true
     this.#faults.clearAll()
     await this.#stopAll(this.#allNodes())
+    // A choice of ports ends with a write to the folder that is about to go.
+    await Promise.all(this.#choosing.values())
     this.#holdsDown = false
     this.#folder = null
     return deleteLab(this.#options.labDir)
@@ -184,7 +184,19 @@ export class LabSupervisor implements Supervisor {
     return new ManagedNode(id, { launcher, limits: { ...nodeLimits, ...limits }, events })
   }
 
+  /** Ports are chosen before the first node of a cluster starts; while one lives, they are as they are. */
+  #choosePorts({ spec, nodes }: Cluster, parts: PlanParts): Promise<Result<null>> {
+    const underWay = this.#choosing.get(spec.id)
+    if (underWay !== undefined) return underWay
+    if (!nodes.every(isResting)) return Promise.resolve(ok(null))
+    const choosing = keepPortsFor(spec, parts).finally(() => this.#choosing.delete(spec.id))
+    this.#choosing.set(spec.id, choosing)
+    return choosing
+  }
+
   async #start({ spec }: Cluster, node: ManagedNode, ticket: Ticket): Promise<Result<null>> {
+    // A kill, a stop or a reset came before its turn: nothing of theirs is undone, and nothing is written to the lab.
+    if (!node.isTurnOf(ticket)) return fail('node-down', 'the node was stopped before its turn came')
     this.#faults.clearKillsOf(node.id)
     const parts = this.#open()
     if (!parts.ok) return node.refuse(parts.failure)

@@ -104,9 +104,14 @@ export class ManagedNode {
     return this.#ticket
   }
 
+  /** False once something else was asked of the node since the ticket was given. */
+  isTurnOf(ticket: Ticket): boolean {
+    return ticket === this.#ticket
+  }
+
   /** Answers when the node runs, or is left down. The plan is made anew for every life. */
   async start(ticket: Ticket, makePlan: () => NodePlan): Promise<Result<null>> {
-    if (ticket !== this.#ticket) return fail('node-down', 'the node was stopped before its turn came')
+    if (!this.isTurnOf(ticket)) return fail('node-down', 'the node was stopped before its turn came')
     if (this.#state.kind === 'running') return ok(null)
     this.#makePlan = makePlan
     const settled = new Promise<Result<null>>((resolve) => this.#settled.push(resolve))
@@ -172,6 +177,8 @@ export class ManagedNode {
       worker,
       link: new WorkerLink(worker, {
         report: (report) => this.#heard(life, report),
+        strange: () =>
+          this.#events.noted({ kind: 'anomaly', detail: 'the worker said what no worker of this build says' }),
         exit: (exit) => {
           exited()
           this.#exited(life, exit)
@@ -193,13 +200,16 @@ export class ManagedNode {
 
   #heard(life: Life, report: Exclude<WorkerReport, { readonly kind: 'answer' }>): void {
     if (life !== this.#life) return
+    // Before the protocol is known to be ours, nothing else that is said can be understood.
+    if (life.readyMs === null && report.kind !== 'ready') return
     switch (report.kind) {
       case 'ready':
         return this.#ready(life, report.protocol)
       case 'started':
         return this.#started(life)
       case 'refused':
-        return this.#giveUp(report.failure, 'refused')
+        // It may have been stopped or killed while this was on its way; the last order wins.
+        return this.#state.kind === 'starting' ? this.#giveUp(report.failure, 'refused') : undefined
       case 'status':
         this.#view = { view: report.view, wallMs: Date.now() }
         return this.#events.changed()
@@ -211,6 +221,7 @@ export class ManagedNode {
   }
 
   #ready(life: Life, protocol: number): void {
+    if (life.readyMs !== null || this.#state.kind !== 'starting') return
     if (protocol !== workerProtocol) {
       const message = `the worker speaks protocol ${protocol}, not ${workerProtocol}`
       return this.#giveUp({ code: 'worker-protocol', message }, 'left-down')

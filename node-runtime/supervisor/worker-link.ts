@@ -8,9 +8,12 @@ import {
 import { fail, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
 import type { LaunchedWorker, WorkerExit } from './launcher.ts'
+import { isWorkerReport } from './worker-report.ts'
 
 export interface LinkEvents {
   report(report: Exclude<WorkerReport, { readonly kind: 'answer' }>): void
+  /** The worker said something that is no report. Called for the first time only: it may say a thousand of them. */
+  strange(): void
   /** Called once. Every waiting request has its answer by then. */
   exit(exit: WorkerExit): void
 }
@@ -24,7 +27,7 @@ interface Waiting {
  * One worker's pipe, made orderly.
  * 1. A request is answered once: by the worker, by the clock, or by the worker's end.
  * 2. At most `requestsWaitingMax` wait; one more is refused, and certainly did not happen.
- * 3. A status older than the last one is dropped.
+ * 3. A status older than the last one is dropped, and so is what is no report at all.
  */
 export class WorkerLink {
   readonly #worker: LaunchedWorker
@@ -34,6 +37,7 @@ export class WorkerLink {
   #sequence = 0
   #revision = 0
   #hasExited = false
+  #wasStrange = false
 
   constructor(worker: LaunchedWorker, events: LinkEvents, withinMs: number = workerLimits.requestWithinMs) {
     this.#worker = worker
@@ -74,7 +78,12 @@ export class WorkerLink {
     return answered as Promise<Result<NodeAnswers[Kind]>>
   }
 
-  #receive(report: WorkerReport, events: LinkEvents): void {
+  #receive(report: unknown, events: LinkEvents): void {
+    if (!isWorkerReport(report)) {
+      if (!this.#wasStrange) events.strange()
+      this.#wasStrange = true
+      return
+    }
     if (report.kind === 'answer') return this.#settle(report.sequence, report.result)
     if (report.kind === 'status') {
       if (report.revision <= this.#revision) return
