@@ -18,3 +18,5 @@ await runCommand(async (args) => {
   console.log(binaryOf(packaged))
   return 0
 })
+// electron-builder leaves hooks in its process: one keeps it alive under the bootstrap, another turns a failure into 0.
+process.exit(process.exitCode ?? 0)

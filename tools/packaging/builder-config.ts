@@ -32,7 +32,7 @@ export function builderConfig(facts: BuildFacts): Configuration {
   return {
     appId: flavour === 'release' ? 'org.colmeia.app' : 'org.colmeia.not-a-release',
     productName,
-    extraMetadata: { productName, version, homepage, colmeiaBuild: flavour },
+    extraMetadata: { productName, version, homepage, desktopName: `${executableName}.desktop`, colmeiaBuild: flavour },
     directories: { output: outputOf(flavour), buildResources: 'assets' },
     electronVersion: electron.version,
     electronDist: electron.dist,
@@ -88,6 +88,8 @@ function installers(executableName: string): Configuration {
       synopsis: 'Four distributed systems in one window',
       maintainer,
       executableName,
+      // Desktops tie a running window to its icon by this name.
+      syncDesktopName: true,
     },
     deb: { depends: ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'] },
     mac: { target: ['dmg'], category: 'public.app-category.education', darkModeSupport: true },

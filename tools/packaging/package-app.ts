@@ -55,9 +55,13 @@ async function runBuilder(plan: DistPlan, config: Configuration, finish: (dir: s
     },
   }
   const targets = Platform.current().createTarget(plan.makesInstallers ? null : 'dir')
-  await build({ projectDir: root, targets, config: { ...config, ...hooks }, publish: 'never' })
-  // A package of electron-builder's listens to whoever started us and never stops, so we would never end by ourselves.
-  process.channel?.unref()
+  try {
+    await build({ projectDir: root, targets, config: { ...config, ...hooks }, publish: 'never' })
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    const hint = plan.makesInstallers ? '\nIt fetches the tools for installers from GitHub at their first use.' : ''
+    throw new SetupProblem(`electron-builder did not finish: ${words}${hint}`)
+  }
   if (dir === null) throw new SetupProblem('electron-builder ended without a package.')
   return dir
 }
