@@ -3,7 +3,7 @@ import type { NodeCard } from '#contract/window/topology'
 import type { NodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import { restartLimits } from '#supervisor/restart-budget'
-import { agreedLeader, notary, openRealLab, pidOf, type RealLab } from '#supervisor/testing/real-lab'
+import { agreedLeader, openRealLab, pidOf, type RealLab } from '#supervisor/testing/real-lab'
 import { workerFile } from '#supervisor/testing/worker-file'
 import { type BenchOptions, type Figure, median, percentile } from './figures.ts'
 
@@ -23,8 +23,7 @@ export async function failover({ isQuick }: BenchOptions): Promise<readonly Figu
   const restart = { ...restartLimits, crashesMax: Number.POSITIVE_INFINITY, delayMsMax: restartLimits.delayMs }
   const lab = openRealLab({ limits: { restart } })
   try {
-    const started = await lab.supervisor.startCluster(notary)
-    if (!started.ok) throw new Error(started.failure.message)
+    await lab.start()
     const tookMs: number[] = []
     let needless = 0
     for (let kill = 0; kill < kills; kill += 1) {

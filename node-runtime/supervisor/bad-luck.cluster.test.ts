@@ -7,9 +7,16 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RoleName } from '#contract/worker/protocol'
 import { nodeId } from '#kit/ids'
-import { presets } from './presets.ts'
 import { restartLimits } from './restart-budget.ts'
-import { agreedLeader, isAlive, notary, openRealLab, type RealLab, type RealLabOptions } from './testing/real-lab.ts'
+import {
+  agreedLeader,
+  isAlive,
+  notary,
+  openRealLab,
+  type RealLab,
+  type RealLabOptions,
+  testClusters,
+} from './testing/real-lab.ts'
 import { badWorker } from './testing/workers.ts'
 
 const [one, two, three] = ['notary-1', 'notary-2', 'notary-3'].map(nodeId) as [
@@ -73,7 +80,10 @@ describe('a worker that cannot be a node', () => {
 
   it('of an unknown role is refused by name', async () => {
     const strange = 'notary-poet' as RoleName // a plan of a newer program
-    const clusters = presets.map((spec) => ({ ...spec, nodes: spec.nodes.map((node) => ({ ...node, role: strange })) }))
+    const clusters = testClusters.map((spec) => ({
+      ...spec,
+      nodes: spec.nodes.map((node) => ({ ...node, role: strange })),
+    }))
     const lab = open({ clusters })
     expect(await lab.supervisor.startNode(one)).toMatchObject({ failure: { code: 'unknown-role' } })
     expect(lab.problems).toMatchObject([{ code: 'unknown-role', nodeId: one }])
@@ -106,7 +116,7 @@ describe('a node in bad luck', () => {
 
   it('whose port is taken after the cluster got its ports says so, and the other two go on', async () => {
     const lab = open()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     await lab.supervisor.stopNode(three)
     const { port } = lab.node(three).address!
     const giveBack = await take(port)
@@ -123,7 +133,7 @@ describe('a node in bad luck', () => {
     const base = lab.node(one).address!.port
     await lab.supervisor.stopNode(one)
     const giveBack = await take(base + 2)
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     const moved = lab.nodes().map(({ address }) => address!.port)
     await giveBack()
     expect(moved[0]! - base).toBeGreaterThan(0)
@@ -146,7 +156,7 @@ describe('a lab in bad luck', () => {
     expect(readFileSync(join(dir, name), 'utf8')).toBe('{"version": 1, "ports": {"notary-1": 57')
     expect(lab.supervisor.topology().clusters[0]?.state).toBe('stopped')
     expect(await lab.supervisor.reset()).toEqual({ ok: true, value: null })
-    expect(await lab.supervisor.startCluster(notary)).toEqual({ ok: true, value: null })
+    await lab.start()
   })
 
   it('whose folder cannot be written says no-permission', async () => {
@@ -171,7 +181,7 @@ describe('a lab in bad luck', () => {
 describe('no worker is left behind', () => {
   it('by a stop', async () => {
     const lab = open()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     await lab.supervisor.stop()
     expect(lab.livePids()).toEqual([])
   })
@@ -184,7 +194,7 @@ describe('no worker is left behind', () => {
     shell.kill('SIGKILL')
     await gone(pids)
     const lab = open()
-    expect(await lab.supervisor.startCluster(notary)).toEqual({ ok: true, value: null })
+    await lab.start()
     const leader = await lab.leader()
     expect(leader.view?.leadership?.term).toBeGreaterThan(1)
     expect(agreedLeader(lab.nodes())?.id).toBe(leader.id)

@@ -4,15 +4,14 @@ import type { LinkCard, TopologySnapshot } from '#contract/window/topology'
 import type { Fault } from '#contract/worker/faults'
 import type { TraceWhat } from '#contract/worker/trace'
 import { type NodeId, nodeId } from '#kit/ids'
-import { agreedLeader, notary, openRealLab, type RealLab } from './testing/real-lab.ts'
+import { agreedLeader, openRealLab, type RealLab } from './testing/real-lab.ts'
 
 const ids = ['notary-1', 'notary-2', 'notary-3'].map(nodeId)
 /** One lab for all: a fault that did not end by itself would spoil the next test, which is part of what is tested. */
 let lab: RealLab
 beforeAll(async () => {
   lab = openRealLab()
-  const started = await lab.supervisor.startCluster(notary)
-  if (!started.ok) throw new Error(started.failure.message)
+  await lab.start()
 })
 afterAll(() => lab.close())
 
@@ -20,12 +19,12 @@ describe('faults on real workers', () => {
   it('pause: a paused leader is replaced, drops what it is sent, and follows when it wakes', async () => {
     const leader = (await lab.leader()).id
     const from = newestPosition()
-    inject({ kind: 'pause', node: leader }, 2_000)
+    inject({ kind: 'pause', node: leader }, 3_000)
+    await until(() => lab.node(leader).view?.isPaused === true)
     await until(({ clusters }) => {
       const awake = clusters.flatMap(({ nodes }) => nodes).filter(({ id }) => id !== leader)
       return agreedLeader(awake) !== null
     })
-    expect(lab.node(leader).view?.isPaused).toBe(true)
     expect(lab.node(leader).state.kind).toBe('running')
     await ended()
     await until(() => lab.node(leader).view?.isPaused === false && lab.node(leader).view?.leadership?.leader !== leader)
@@ -37,7 +36,7 @@ describe('faults on real workers', () => {
     const leader = (await lab.leader()).id
     const others = ids.filter((id) => id !== leader)
     const from = newestPosition()
-    const active = inject({ kind: 'cut', from: [leader], to: others, both: true }, 2_500)
+    const active = inject({ kind: 'cut', from: [leader], to: others, both: true }, 3_000)
     expect(link(leader, others[0]!).faults).toEqual([active.id])
     expect(link(others[0]!, others[1]!).faults).toEqual([])
     await until(() => agreedLeader(others.map((id) => lab.node(id))) !== null)
@@ -98,10 +97,10 @@ describe('faults on real workers', () => {
   it('skew: the wall time of that node moves, its leadership does not', async () => {
     const leader = await lab.leader()
     const hourMs = 3_600_000
-    inject({ kind: 'skew', node: leader.id, ms: hourMs }, 1_000)
+    inject({ kind: 'skew', node: leader.id, ms: hourMs }, 1_500)
+    await until(() => lab.node(leader.id).view?.skewMs === hourMs)
     const skewed = await until(() => eventsOf(leader.id).find(({ wallMs }) => wallMs > Date.now() + hourMs - 60_000))
     expect(skewed.node).toBe(leader.id)
-    expect(lab.node(leader.id).view?.skewMs).toBe(hourMs)
     await ended()
     await until(() => lab.node(leader.id).view?.skewMs === 0)
     expect((await lab.leader()).id).toBe(leader.id)
@@ -128,11 +127,11 @@ describe('faults on real workers', () => {
     inject({ kind: 'pause', node: leader }, 3_000)
     const next = await until(() => agreedLeader(slow.map((id) => lab.node(id))))
     expect(slow).toContain(next.id)
-    // Its own vote has to be on its disk before it asks, so between asking and winning lie two slow writes.
-    const story = eventsOf(next.id, from)
-    const asked = story.findLast(({ what }) => what.kind === 'role-changed' && what.to === 'pre-candidate')
-    const won = story.findLast(({ what }) => what.kind === 'role-changed' && what.to === 'leader')
-    expect(won!.wallMs - asked!.wallMs).toBeGreaterThanOrEqual(200)
+    // Its own vote has to be on its disk before it asks for others, so between asking and winning lies a slow write.
+    const at = (role: string) =>
+      eventsOf(next.id, from).findLast(({ what }) => what.kind === 'role-changed' && what.to === role)?.wallMs
+    const wonMs = await until(() => at('leader'))
+    expect(wonMs - (at('pre-candidate') ?? wonMs)).toBeGreaterThanOrEqual(200)
     await ended()
     await lab.leader()
   })

@@ -9,7 +9,7 @@ afterEach(() => lab.close())
 describe('a cluster of real workers', () => {
   it('elects one leader, and comes back from kill -9 of it with a new one', async () => {
     lab = openRealLab()
-    expect(await lab.supervisor.startCluster(notary)).toEqual({ ok: true, value: null })
+    await lab.start()
     const first = await lab.leader()
     process.kill(pidOf(first), 'SIGKILL')
     const second = await lab.until(({ clusters }) => {
@@ -31,7 +31,7 @@ describe('a cluster of real workers', () => {
 
   it('has at most one leader in any term, by all that its nodes noted', async () => {
     lab = openRealLab()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     for (let round = 0; round < 3; round += 1) {
       const leader = await lab.leader()
       process.kill(pidOf(leader), 'SIGKILL')
@@ -53,7 +53,7 @@ describe('a cluster of real workers', () => {
 
   it('keeps a killed node down until the fault is cleared, and counts no crash for it', async () => {
     lab = openRealLab()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     const leader = await lab.leader()
     const killed = lab.supervisor.inject({ kind: 'kill', node: leader.id }, null)
     if (!killed.ok) throw new Error(killed.failure.message)
@@ -71,7 +71,7 @@ describe('a cluster of real workers', () => {
 
   it('brings a killed node back when the fault ends by itself, or when somebody starts it', async () => {
     lab = openRealLab()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     const [one, two] = [nodeId('notary-1'), nodeId('notary-2')]
     expect(lab.supervisor.inject({ kind: 'kill', node: one }, 300).ok).toBe(true)
     expect(lab.supervisor.inject({ kind: 'kill', node: two }, null).ok).toBe(true)
@@ -85,7 +85,7 @@ describe('a cluster of real workers', () => {
 
   it('does not start a node by the end of a kill that somebody had stopped', async () => {
     lab = openRealLab()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     const id = nodeId('notary-3')
     await lab.supervisor.stopNode(id)
     const refused = lab.supervisor.inject({ kind: 'kill', node: id }, null)
@@ -102,16 +102,16 @@ describe('a cluster of real workers', () => {
     expect(lab.nodes().map(({ state }) => state.kind)).toEqual(['stopped', 'stopped', 'stopped'])
     expect(lab.livePids()).toEqual([])
     // And the other way round: a start while they are being stopped brings them back.
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     const stopping = lab.supervisor.stopCluster(notary)
-    expect(await lab.supervisor.startCluster(notary)).toEqual({ ok: true, value: null })
+    await lab.start()
     await stopping
     expect(lab.nodes().map(({ state }) => state.kind)).toEqual(['running', 'running', 'running'])
   })
 
   it('stops in order: every worker exits by itself, none is left, and the cards say stopped', async () => {
     lab = openRealLab()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     await lab.leader()
     expect(lab.livePids()).toHaveLength(3)
     expect(await lab.supervisor.stopCluster(notary)).toEqual({ ok: true, value: null })
@@ -126,10 +126,10 @@ describe('a cluster of real workers', () => {
 
   it('keeps terms and ports from run to run, and forgets both when it is reset', async () => {
     lab = openRealLab()
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     const before = await lab.leader()
     await lab.supervisor.stopCluster(notary)
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     const after = await lab.leader()
     expect(after.view?.leadership?.term).toBeGreaterThan(before.view?.leadership?.term ?? 0)
     expect(lab.node(before.id).address).toEqual(before.address)
@@ -137,7 +137,7 @@ describe('a cluster of real workers', () => {
     expect(await lab.supervisor.reset()).toEqual({ ok: true, value: null })
     expect(lab.livePids()).toEqual([])
     expect(existsSync(lab.dir)).toBe(false)
-    expect(await lab.supervisor.startCluster(notary)).toEqual({ ok: true, value: null })
+    await lab.start()
     await lab.leader()
   })
 
@@ -145,7 +145,7 @@ describe('a cluster of real workers', () => {
     lab = openRealLab()
     const id = nodeId('notary-1')
     expect(await lab.supervisor.ask(id, { kind: 'tables' })).toMatchObject({ failure: { code: 'node-down' } })
-    await lab.supervisor.startCluster(notary)
+    await lab.start()
     await lab.leader()
     const tables = await lab.supervisor.ask(id, { kind: 'tables' })
     if (!tables.ok) throw new Error(tables.failure.message)

@@ -9,6 +9,7 @@ function setUp() {
   const reports: string[] = []
   const link = new WorkerLink(worker.launched, {
     report: (report) => reports.push(report.kind === 'status' ? `status ${report.revision}` : report.kind),
+    strange: () => reports.push('strange'),
     exit: ({ code }) => reports.push(`exit ${code}`),
   })
   return { worker, link, reports }

@@ -5,6 +5,7 @@ import type { NodeCard, TopologySnapshot } from '#contract/window/topology'
 import { type ClusterId, clusterId, type NodeId } from '#kit/ids'
 import { childProcessLauncher } from '../child-process-launcher.ts'
 import type { Launcher } from '../launcher.ts'
+import { presets } from '../presets.ts'
 import { createSupervisor, type Problem, type Supervisor, type SupervisorOptions } from '../supervisor.ts'
 import { workerFile } from './worker-file.ts'
 
@@ -21,10 +22,18 @@ export interface RealLab {
   livePids(): readonly number[]
   /** Waits for what the lab shows, by its own signals. The time of the test is the limit. */
   until<T>(look: (topology: TopologySnapshot) => T | null | undefined | false): Promise<T>
+  /** Starts the notary; a test that goes on without it would wait for ever. */
+  start(): Promise<void>
   /** The leader on which every running node agrees, once they do. */
   leader(): Promise<NodeCard>
   close(): Promise<void>
 }
+
+/** Far from the program's own ports and from those that the system gives away, and another range for each process. */
+const basePort = 20_000 + (process.pid % 800) * 10
+
+/** The clusters of the program, on ports where no other lab of this machine is. */
+export const testClusters = presets.map((spec) => ({ ...spec, basePort }))
 
 export type RealLabOptions = Partial<Omit<SupervisorOptions, 'labDir' | 'lab'>> & {
   readonly dir?: string
@@ -48,7 +57,13 @@ export function openRealLab({ dir: given, workerFile: file, ...options }: RealLa
       return worker
     },
   }
-  const supervisor = createSupervisor({ ...options, labDir: dir, lab: 'test', launcher: watched })
+  const supervisor = createSupervisor({
+    clusters: testClusters,
+    ...options,
+    labDir: dir,
+    lab: 'test',
+    launcher: watched,
+  })
   const problems: Problem[] = []
   supervisor.onProblem((problem) => problems.push(problem))
   const nodes = () => supervisor.topology().clusters.flatMap((cluster) => cluster.nodes)
@@ -78,6 +93,10 @@ export function openRealLab({ dir: given, workerFile: file, ...options }: RealLa
     },
     livePids: () => [...pids].filter(isAlive),
     until,
+    start: async () => {
+      const started = await supervisor.startCluster(notary)
+      if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.message}`)
+    },
     leader: () => until(({ clusters }) => agreedLeader(clusters.flatMap((cluster) => cluster.nodes))),
     close: async () => {
       await supervisor.stop()
