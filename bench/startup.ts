@@ -7,6 +7,9 @@ import { openDisplay } from '../tools/run/display.ts'
 import { chosenElectron, electronEnv, rootPath, sandboxSwitches } from '../tools/run/electron.ts'
 import { type BenchOptions, type Figure, median } from './figures.ts'
 
+/** A start that takes this long is none, and is told instead of waited for. */
+const startMsMax = 30_000
+
 interface Start {
   readonly windowMs: number
   readonly demoMs: number
@@ -75,6 +78,7 @@ function heardSignals(
   return new Promise((resolve, reject) => {
     let windowMs = 0
     shell.once('exit', () => reject(new Error('the shell ended before its demo ran')))
+    setTimeout(() => reject(new Error(`no demo within ${startMsMax / 1_000} s`)), startMsMax).unref()
     if (shell.stdout === null) return reject(new Error('the shell has no stdout'))
     createInterface(shell.stdout).on('line', (line) => {
       const signal = line.startsWith('{') ? (JSON.parse(line) as { readonly signal?: string }).signal : undefined // our own line
