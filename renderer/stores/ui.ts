@@ -19,6 +19,8 @@ export interface UiState {
   readonly open: 'palette' | 'shortcuts' | null
   /** Kept here, so that keys pressed before the palette's field has the focus are not lost. */
   readonly paletteQuery: string
+  /** Enter was pressed before the field was there: the first match is run as soon as it is known. */
+  readonly isPaletteHasty: boolean
 }
 
 export const createUiStore = (route: Route) =>
@@ -32,6 +34,7 @@ export const createUiStore = (route: Route) =>
     isRailNarrow: false,
     open: null,
     paletteQuery: '',
+    isPaletteHasty: false,
   }))
 
 export function withFeedToggled(state: UiState, newestPosition: number): UiState {

@@ -9,7 +9,11 @@ import { StartStrip } from './start-strip.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
-const Palette = lazy(() => import('./palette.tsx').then(({ Palette: value }) => ({ default: value })))
+/** Fetched when the window has nothing else to do, so that the palette is there at the first press. */
+const palette = new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 })).then(
+  () => import('./palette.tsx'),
+)
+const Palette = lazy(() => palette.then(({ Palette: value }) => ({ default: value })))
 const Shortcuts = lazy(() => import('./shortcuts.tsx').then(({ Shortcuts: value }) => ({ default: value })))
 
 /** What stands around every page. */

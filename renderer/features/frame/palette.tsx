@@ -25,27 +25,40 @@ export function Palette() {
   )
   useEffect(() => spotlight.open(), [])
   // What was typed before the field had the focus must choose as well: Enter takes the first that matches.
+  const isHasty = useUi((state) => state.isPaletteHasty)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another query is another first match.
   useEffect(() => {
-    const frame = requestAnimationFrame(chooseFirst)
+    let frame = requestAnimationFrame(function choose() {
+      const first = chooseFirst()
+      if (first === null) frame = requestAnimationFrame(choose)
+      else if (isHasty) first.click()
+    })
     return () => cancelAnimationFrame(frame)
-  }, [query])
+  }, [query, isHasty])
   return (
     <Spotlight
       store={store}
       actions={[...groups]}
       filter={matching}
       query={query}
-      onQueryChange={(paletteQuery) => stores.ui.setState({ paletteQuery })}
+      onQueryChange={(paletteQuery) => stores.ui.setState({ paletteQuery, isPaletteHasty: false })}
       // Opened by the window's own key handler, which also keeps what is typed before the field is there.
       shortcut={null}
+      // The dialog takes its name from its title, which only a screen reader needs.
+      title={speech.t('frame.commands')}
+      classNames={{ header: 'hidden-visually' }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       scrollable
       maxHeight={440}
       transitionProps={{ duration: 0 }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       nothingFound={speech.t('frame.palette.empty')}
       onSpotlightClose={() =>
-        stores.ui.setState((state) => ({ open: state.open === 'palette' ? null : state.open, paletteQuery: '' }))
+        stores.ui.setState((state) => ({
+          open: state.open === 'palette' ? null : state.open,
+          paletteQuery: '',
+          isPaletteHasty: false,
+        }))
       }
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden="true" />,
@@ -56,10 +69,17 @@ export function Palette() {
   )
 }
 
-/** The library marks the chosen command in the page itself, and chooses only when its own field is typed into. */
-function chooseFirst(): void {
+/**
+ * The library marks the chosen command in the page itself, and chooses only when its own field is typed into.
+ * null: there is no list yet, or nothing matches.
+ */
+function chooseFirst(): HTMLElement | null {
   const list = document.getElementById(store.getState().listId)
-  if (!list || list.querySelector('[data-selected]') !== null) return
-  list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  const chosen = list?.querySelector<HTMLElement>('[data-selected]')
+  if (chosen) return chosen
+  const first = list?.querySelector<HTMLElement>('[data-action]') ?? null
+  if (first === null) return null
+  first.setAttribute('data-selected', 'true')
   store.setState({ ...store.getState(), selected: 0 })
+  return first
 }

@@ -35,8 +35,9 @@ function workOf(event: KeyboardEvent, stores: Stores): Work | null {
     return { kind: 'state', change: { open: ui.open === 'palette' ? null : 'palette' } }
   }
   const isBare = !event.ctrlKey && !event.metaKey && !event.altKey
-  if (ui.open === 'palette' && isBare && event.key.length === 1 && !isTyping(event.target)) {
-    return { kind: 'state', change: { paletteQuery: ui.paletteQuery + event.key } }
+  if (ui.open === 'palette' && isBare && !isTyping(event.target)) {
+    if (event.key.length === 1) return { kind: 'state', change: { paletteQuery: ui.paletteQuery + event.key } }
+    if (event.key === 'Enter') return { kind: 'state', change: { isPaletteHasty: true } }
   }
   if (event.key === '?' && !isTyping(event.target)) return { kind: 'state', change: { open: 'shortcuts' } }
   if (!event.altKey || event.ctrlKey || event.metaKey) return null

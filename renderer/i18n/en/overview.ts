@@ -20,7 +20,7 @@ export const overview = {
   asSilent: 'not heard',
   asSelf: 'itself',
   messages: {
-    dots: 'One dot is one message that arrived, slowed down.',
+    dots: 'Each mark is one message, slowed down; one that ends in a cross never arrived.',
     rate: 'Too many messages for honest dots (more than {{max}} a second): shown as rates.',
     gaps: 'The recording left messages out: shown as rates.',
     reduced: 'Motion is reduced: messages are shown as rates.',

@@ -23,7 +23,7 @@ export const overview: Words<typeof en.overview> = {
   asSilent: 'não ouvido',
   asSelf: 'ele mesmo',
   messages: {
-    dots: 'Cada ponto é uma mensagem que chegou, em câmera lenta.',
+    dots: 'Cada marca é uma mensagem, em câmera lenta; a que acaba em cruz não chegou.',
     rate: 'Mensagens demais para pontos honestos (mais de {{max}} por segundo): só a taxa aparece.',
     gaps: 'A gravação deixou mensagens de fora: só a taxa aparece.',
     reduced: 'Movimento reduzido: só a taxa de mensagens aparece.',

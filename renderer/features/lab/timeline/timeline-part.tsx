@@ -1,5 +1,3 @@
-import { Button, SegmentedControl } from '@mantine/core'
-import { IconChevronLeft, IconChevronRight, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useEffect, useMemo, useState } from 'react'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useHands, useHostNow, useRecording, useTopology, useUi } from '../../../stores/context.tsx'
@@ -10,15 +8,11 @@ import { actionMarks, faultSpans } from './spans.ts'
 import styles from './timeline.module.css'
 import { TimelinePicture } from './timeline-picture.tsx'
 import { TimelineTable } from './timeline-table.tsx'
-
-const windows = { short: 30_000, medium: 120_000, long: 600_000 } as const
-type WindowName = keyof typeof windows
-const names: readonly WindowName[] = ['short', 'medium', 'long']
+import { TimelineTools, type WindowName, windows } from './timeline-tools.tsx'
 
 /** Role changes, faults and actions over time. It follows the present until it is held. */
 export function TimelinePart() {
-  const { t, format } = useWords()
-  const { stores } = useHands()
+  const { t } = useWords()
   const now = useHostNow()
   const look = useUi((state) => state.look)
   const story = useRecording((state) => state.story)
@@ -34,58 +28,15 @@ export function TimelinePart() {
   const spans = faultSpans(story, stretch)
   const marks = actionMarks(story, stretch)
   const isEmpty = spans.length === 0 && marks.length === 0 && lanes.every(({ segments }) => segments.length === 0)
-  const move = (byMs: number): void => setHeldMs(Math.min(now, toMs + byMs))
-  const HoldIcon = heldMs === null ? IconPlayerPause : IconPlayerPlay
   return (
     <section className={styles.timeline} aria-label={t('lab.timeline.title')} data-testid="timeline">
-      <div className={styles.tools}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t('lab.timeline.window')}
-          value={name}
-          data={names.map((value) => ({ value, label: t(`lab.timeline.windows.${value}`) }))}
-          onChange={(value) => setName(names.find((candidate) => candidate === value) ?? 'medium')}
-        />
-        <Button.Group>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconChevronLeft size={15} />}
-            onClick={() => move(-lengthMs / 2)}
-          >
-            {t('lab.timeline.back')}
-          </Button>
-          <Button
-            size="xs"
-            variant="default"
-            disabled={heldMs === null}
-            rightSection={<IconChevronRight size={15} />}
-            onClick={() => move(lengthMs / 2)}
-          >
-            {t('lab.timeline.forward')}
-          </Button>
-        </Button.Group>
-        <Button
-          size="xs"
-          variant={heldMs === null ? 'default' : 'filled'}
-          leftSection={<HoldIcon size={15} aria-hidden="true" />}
-          onClick={() => setHeldMs(heldMs === null ? now : null)}
-        >
-          {t(heldMs === null ? 'lab.timeline.hold' : 'lab.timeline.follow')}
-        </Button>
-        {heldMs === null ? null : <span>{t('lab.timeline.held', { time: format.clock(heldMs) })}</span>}
-        <SegmentedControl
-          size="xs"
-          className={styles.look}
-          aria-label={t('common.view')}
-          value={look}
-          data={[
-            { value: 'picture', label: t('common.picture') },
-            { value: 'table', label: t('common.table') },
-          ]}
-          onChange={(value) => stores.ui.setState({ look: value === 'table' ? 'table' : 'picture' })}
-        />
-      </div>
+      <TimelineTools
+        name={name}
+        heldMs={heldMs}
+        onName={setName}
+        onMove={(parts) => setHeldMs(Math.min(now, toMs + lengthMs * parts))}
+        onHold={() => setHeldMs(heldMs === null ? now : null)}
+      />
       {isEmpty ? <Empty text={t('lab.timeline.empty')} /> : null}
       {!isEmpty && look === 'picture' ? <TimelinePicture {...{ lanes, spans, marks, stretch }} /> : null}
       {!isEmpty && look === 'table' ? <TimelineTable {...{ lanes, spans, marks }} /> : null}

@@ -75,7 +75,7 @@ export function PeerFace(props: PeerFaceProps) {
 
 /** When it last reported; for a node that is gone, why, and what it was before. */
 function EvidenceLine({ node, condition, hostNowMs }: PeerFaceProps) {
-  const { t, format } = useWords()
+  const { t, format, language } = useWords()
   const { state } = node
   const last = lastLeadership(node)
   const age = viewAgeMs(node, hostNowMs)
@@ -83,7 +83,7 @@ function EvidenceLine({ node, condition, hostNowMs }: PeerFaceProps) {
     last === null || age === null
       ? null
       : t('node.wasBefore', {
-          condition: t(`node.condition.${last}`),
+          condition: t(`node.condition.${last}`).toLocaleLowerCase(language),
           age: t('common.age.ago', { time: format.coarse(age) }),
         })
   if (state.kind === 'crashed') {
