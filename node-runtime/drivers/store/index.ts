@@ -1,2 +1,1 @@
-export type { DiskFaults } from './disk.ts'
 export { openStore, type SqliteStore, type StoreOptions } from './open-store.ts'

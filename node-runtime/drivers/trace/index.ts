@@ -1,1 +1,1 @@
-export { type BufferedTrace, openTrace, type TraceOptions } from './open-trace.ts'
+export { openTrace } from './open-trace.ts'
