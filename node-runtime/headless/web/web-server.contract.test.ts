@@ -101,6 +101,14 @@ describe('the door to the page', () => {
     expect(cookie).not.toContain(new URL(server.address).searchParams.get('token'))
   })
 
+  it.each(['//', '//:x', '///'])(
+    'takes the path %s, which is no address, for a stranger and not for a bug',
+    async (path) => {
+      expect((await get(path)).status).toBe(401)
+      expect((await get(path, { cookie: await signIn() })).status).toBe(404)
+    },
+  )
+
   it('serves the page and its files behind the cookie, with the same policy as in Electron', async () => {
     const cookie = await signIn()
     const answer = await get('/', { cookie })

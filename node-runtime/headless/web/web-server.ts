@@ -86,9 +86,9 @@ function serveSocket(socket: WebSocket, parts: LineParts): void {
 function addPages(server: FastifyInstance, root: string, judge: () => WebGuard): void {
   server.get('/*', { exposeHeadRoute: false }, async (request, reply) => {
     const guard = judge()
-    const url = new URL(request.url, guard.origin)
-    const token = url.searchParams.get('token')
-    if (token !== null && url.pathname === '/' && guard.isRightHost(request.headers.host)) {
+    const url = URL.parse(request.url, guard.origin)
+    const token = url?.searchParams.get('token') ?? null
+    if (token !== null && url?.pathname === '/' && guard.isRightHost(request.headers.host)) {
       if (!guard.isToken(token)) return refuse(reply, 'no-session')
       // On to an address without the token, which so stays in no address bar and in no bookmark.
       return reply
@@ -97,7 +97,8 @@ function addPages(server: FastifyInstance, root: string, judge: () => WebGuard):
         .send()
     }
     const verdict = guard.judgePage(signsOf(request))
-    return verdict === 'let-in' ? sendFile(reply, root, url.pathname) : refuse(reply, verdict)
+    // A path such as `//` is no address at all, and so the address of no file.
+    return verdict === 'let-in' ? sendFile(reply, root, url?.pathname ?? '//') : refuse(reply, verdict)
   })
 }
 
