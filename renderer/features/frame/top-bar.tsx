@@ -14,7 +14,8 @@ export function TopBar() {
   const lab = useTopology((state) => state.snapshot?.lab ?? null)
   const isAlone = useUi((state) => state.route.isAlone)
   return (
-    <header className={styles.bar}>
+    // Not a header: dialogs bring one of their own, and a page has one banner.
+    <section className={styles.bar} aria-label={t('frame.tools')}>
       {lab === null ? null : <span className={styles.lab}>{t('frame.labName', { name: lab })}</span>}
       <HealthSign />
       <FaultsSign />
@@ -31,7 +32,7 @@ export function TopBar() {
       {isAlone ? null : <OwnWindow />}
       <LanguageSwitch />
       <ThemeSwitch />
-    </header>
+    </section>
   )
 }
 

@@ -13,6 +13,7 @@ export const frame = {
     lab: 'Lab',
     settings: 'Settings',
   },
+  tools: 'Lab, health and look',
   labName: 'Lab {{name}}',
   commands: 'Commands',
   language: 'Language',

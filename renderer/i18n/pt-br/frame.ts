@@ -16,6 +16,7 @@ export const frame: Words<typeof en.frame> = {
     lab: 'Laboratório',
     settings: 'Configurações',
   },
+  tools: 'Laboratório, saúde e aparência',
   labName: 'Laboratório {{name}}',
   commands: 'Comandos',
   language: 'Idioma',
