@@ -70,7 +70,7 @@ export type WorkerReport =
   | { readonly kind: 'ready'; readonly protocol: number; readonly pid: number }
   /** The role runs: wire bound, store open. */
   | { readonly kind: 'started' }
-  /** The role cannot run; the worker stops by itself after this. */
+  /** The role cannot run; the supervisor ends the worker when it hears this. */
   | { readonly kind: 'refused'; readonly failure: Failure }
   | { readonly kind: 'status'; readonly revision: number; readonly view: NodeView }
   | { readonly kind: 'trace'; readonly events: readonly TraceEvent[]; readonly dropped: number }
