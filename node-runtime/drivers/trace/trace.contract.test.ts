@@ -4,7 +4,7 @@ import { nodeId } from '#kit/ids'
 import type { Clock } from '#ports/clock'
 import { traceSuite } from '#ports/testing/trace-suite'
 import { VirtualClock } from '#sim/virtual-clock'
-import { type BufferedTrace, openTrace } from './index.ts'
+import { type BufferedTrace, openTrace } from './open-trace.ts'
 
 const node = nodeId('n1')
 const [everyMs, batchMax, waitingMax] = [100, 5, 12]
