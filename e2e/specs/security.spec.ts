@@ -28,7 +28,7 @@ test.describe('the window', () => {
   })
 
   test('shows the preload as two functions and a word', async ({ lab }) => {
-    expect(await lab.page.evaluate(() => Object.keys(window.colmeia).sort())).toEqual(['call', 'carrier', 'on'])
+    expect(await lab.page.evaluate(() => Object.keys(window.colmeia!).sort())).toEqual(['call', 'carrier', 'on'])
   })
 
   test('comes from its own scheme with a strict content policy', async ({ lab }) => {
@@ -96,7 +96,7 @@ test.describe('the window', () => {
   test('gets a coded refusal for garbage', async ({ lab, overview }) => {
     await overview.waitUntilUp()
     const answers = await lab.page.evaluate(async () => {
-      const call = window.colmeia.call as (name: string, input: unknown) => Promise<unknown>
+      const call = window.colmeia!.call as (name: string, input: unknown) => Promise<unknown>
       return [
         await call('topology.get', { extra: 1 }),
         await call('nodes.start', { nodeId: '../../etc' }),

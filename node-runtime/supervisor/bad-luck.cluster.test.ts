@@ -127,6 +127,19 @@ describe('a node in bad luck', () => {
     expect(await lab.supervisor.startNode(three)).toEqual({ ok: true, value: null })
   })
 
+  it('that is another lab starting in the same moment costs neither a port', async () => {
+    const labs = [open(), openRealLab()]
+    try {
+      // Both look at the same ports before either uses them: the one that comes second has to move as a whole.
+      await Promise.all(labs.map((lab) => lab.start()))
+      const ports = labs.flatMap((lab) => lab.nodes().map(({ address }) => address?.port))
+      expect(new Set(ports).size).toBe(6)
+      await Promise.all(labs.map((lab) => lab.leader()))
+    } finally {
+      await labs[1]?.close()
+    }
+  })
+
   it('finds one port of its cluster taken before the start: the whole cluster moves, and stays there', async () => {
     const lab = open()
     await lab.supervisor.startNode(one)

@@ -17,7 +17,7 @@ import { LabRecording } from './recorder.ts'
 import type { Problem, Supervisor, SupervisorOptions } from './supervisor.ts'
 import { clusterCard } from './topology.ts'
 
-const supervisorLimits = { startedAtOnce: 3, topologyEveryMs: 200 } as const
+const supervisorLimits = { startedAtOnce: 3, topologyEveryMs: 200, movesMax: 3 } as const
 
 interface Cluster {
   readonly spec: ClusterSpec
@@ -84,21 +84,14 @@ export class LabSupervisor implements Supervisor {
   async startCluster(id: ClusterId): Promise<Result<null>> {
     const cluster = this.#clusters.find(({ spec }) => spec.id === id)
     if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
-    const parts = this.#open()
-    if (!parts.ok) return this.#raised(parts.failure, null)
-    const choosing = this.#choosePorts(cluster, parts.value)
-    const wanted = cluster.nodes
-      .filter(({ state }) => state.kind !== 'killed')
-      .map((node) => ({ node, ticket: node.queue() }))
-    const kept = await choosing
-    if (!kept.ok) {
-      for (const { node, ticket } of wanted) if (node.isTurnOf(ticket)) await node.stop()
-      return this.#raised(kept.failure, null)
+    const mayMove = cluster.nodes.every(isResting)
+    let started = await this.#startOnce(cluster)
+    // Another lab that starts in the same moment may take a port between our look and our use. Then all move on.
+    for (let moves = 0; mayMove && isPortTaken(started) && moves < supervisorLimits.movesMax; moves += 1) {
+      await this.#stopAll(cluster.nodes)
+      started = await this.#startOnce(cluster)
     }
-    const started = await inWaves(wanted, supervisorLimits.startedAtOnce, ({ node, ticket }) =>
-      this.#start(cluster, node, ticket),
-    )
-    return started.find((result) => !result.ok) ?? ok(null)
+    return started
   }
 
   async stopCluster(id: ClusterId): Promise<Result<null>> {
@@ -169,6 +162,24 @@ export class LabSupervisor implements Supervisor {
     this.recorder.stop()
     this.#topologyListeners.clear()
     this.#problemListeners.clear()
+  }
+
+  async #startOnce(cluster: Cluster): Promise<Result<null>> {
+    const parts = this.#open()
+    if (!parts.ok) return this.#raised(parts.failure, null)
+    const choosing = this.#choosePorts(cluster, parts.value)
+    const wanted = cluster.nodes
+      .filter(({ state }) => state.kind !== 'killed')
+      .map((node) => ({ node, ticket: node.queue() }))
+    const kept = await choosing
+    if (!kept.ok) {
+      for (const { node, ticket } of wanted) if (node.isTurnOf(ticket)) await node.stop()
+      return this.#raised(kept.failure, null)
+    }
+    const started = await inWaves(wanted, supervisorLimits.startedAtOnce, ({ node, ticket }) =>
+      this.#start(cluster, node, ticket),
+    )
+    return started.find((result) => !result.ok) ?? ok(null)
   }
 
   #makeNode(id: NodeId): ManagedNode {
@@ -294,4 +305,8 @@ export class LabSupervisor implements Supervisor {
 
 function isResting({ state }: ManagedNode): boolean {
   return state.kind === 'stopped' || state.kind === 'left-down' || state.kind === 'killed'
+}
+
+function isPortTaken(started: Result<null>): boolean {
+  return !started.ok && started.failure.code === 'port-taken'
 }
