@@ -60,7 +60,8 @@ async function startOnce(home: string, display: NodeJS.ProcessEnv, settleMs: num
     const { windowMs, demoMs } = await heardSignals(shell, begunMs)
     await new Promise((resolve) => setTimeout(resolve, settleMs))
     const family = descendants(shell.pid ?? 0)
-    const nodes = family.filter((pid) => commandLine(pid).includes('worker'))
+    const nodes = family.filter((pid) => commandLine(pid).includes('worker.mjs'))
+    if (nodes.length !== 3) throw new Error(`three nodes run in the demo, not ${nodes.length}`)
     const nodesMb = nodes.map(proportionalMb)
     return { windowMs, demoMs, nodesMb, totalMb: family.map(proportionalMb).reduce((sum, mb) => sum + mb, 0) }
   } finally {

@@ -24,6 +24,25 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
+/** Its first workers find their ports taken, as if another lab had come first; the later ones run. */
+function crowdedLauncher(crowded: number, onLaunch: () => void = () => undefined): Launcher {
+  const willing = willingLauncher()
+  return {
+    kind: 'child-process',
+    launch(order) {
+      if (launched.length >= crowded) return willing.launch(order)
+      launched.push(order.nodeId)
+      const worker = new FakeWorker(3_000 + launched.length)
+      queueMicrotask(async () => {
+        await worker.getReady()
+        onLaunch()
+        await worker.say({ kind: 'refused', failure: { code: 'port-taken', message: 'taken' } })
+      })
+      return worker.launched
+    },
+  }
+}
+
 /** Its workers run as soon as they are launched, and stop when they are told. */
 function willingLauncher(): Launcher {
   return {
@@ -74,6 +93,34 @@ describe('orders that cross in a fresh lab', () => {
     await starting
     expect(launched).toEqual([])
     expect(cards().map(({ state, address }) => [state.kind, address])).toEqual(Array(3).fill(['stopped', null]))
+  })
+})
+
+describe('a cluster whose ports are taken between the look and the use', () => {
+  it('moves as a whole and runs', async () => {
+    lab = createSupervisor({ labDir: dir, lab: 'test', launcher: crowdedLauncher(3) })
+    expect(await lab.startCluster(notary)).toEqual({ ok: true, value: null })
+    expect(cards().map(({ state }) => state.kind)).toEqual(['running', 'running', 'running'])
+    expect(launched.length).toBe(6)
+  })
+
+  it('gives up after a few moves, and says why', async () => {
+    lab = createSupervisor({ labDir: dir, lab: 'test', launcher: crowdedLauncher(1_000) })
+    expect(await lab.startCluster(notary)).toMatchObject({ ok: false, failure: { code: 'port-taken' } })
+    expect(launched.length).toBe(12)
+    expect(cards()[0]?.state).toMatchObject({ kind: 'left-down', code: 'port-taken' })
+  })
+
+  it('does not start again when it was stopped meanwhile', async () => {
+    let stopping: Promise<unknown> = Promise.resolve()
+    const stop = () => {
+      stopping = lab.stopCluster(notary)
+    }
+    lab = createSupervisor({ labDir: dir, lab: 'test', launcher: crowdedLauncher(1_000, stop) })
+    await lab.startCluster(notary)
+    await stopping
+    expect(launched.length).toBe(3)
+    expect(cards().map(({ state }) => state.kind)).not.toContain('running')
   })
 })
 

@@ -38,6 +38,7 @@ export class LabSupervisor implements Supervisor {
   /** Choices of ports that are under way: whoever starts a node of such a cluster waits for the same one. */
   readonly #choosing = new Map<ClusterId, Promise<Result<null>>>()
   #revision = 0
+  #order = 0
   #timer: NodeJS.Timeout | null = null
   #isStopped = false
   /** While everything is taken down, the end of a kill fault brings nobody back. */
@@ -85,10 +86,14 @@ export class LabSupervisor implements Supervisor {
     const cluster = this.#clusters.find(({ spec }) => spec.id === id)
     if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
     const mayMove = cluster.nodes.every(isResting)
+    const order = this.#newOrder()
     let started = await this.#startOnce(cluster)
-    // Another lab that starts in the same moment may take a port between our look and our use. Then all move on.
+    // Another lab that starts in the same moment may take a port between our look and our use. Then all move on,
+    // unless somebody has given another order meanwhile.
     for (let moves = 0; mayMove && isPortTaken(started) && moves < supervisorLimits.movesMax; moves += 1) {
+      if (order !== this.#order) return started
       await this.#stopAll(cluster.nodes)
+      if (order !== this.#order) return started
       started = await this.#startOnce(cluster)
     }
     return started
@@ -97,6 +102,7 @@ export class LabSupervisor implements Supervisor {
   async stopCluster(id: ClusterId): Promise<Result<null>> {
     const cluster = this.#clusters.find(({ spec }) => spec.id === id)
     if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
+    this.#newOrder()
     await this.#stopAll(cluster.nodes)
     return ok(null)
   }
@@ -117,6 +123,7 @@ export class LabSupervisor implements Supervisor {
   async stopNode(id: NodeId): Promise<Result<null>> {
     const node = this.#node(id)
     if (node === null) return fail('unknown-node', `the lab has no node ${id}`)
+    this.#newOrder()
     await node.stop()
     return ok(null)
   }
@@ -144,6 +151,7 @@ export class LabSupervisor implements Supervisor {
 
   async reset(): Promise<Result<null>> {
     this.#holdsDown = true
+    this.#newOrder()
     this.#faults.clearAll()
     await this.#stopAll(this.#allNodes())
     // A choice of ports ends with a write to the folder that is about to go.
@@ -156,6 +164,7 @@ export class LabSupervisor implements Supervisor {
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#holdsDown = true
+    this.#newOrder()
     this.#faults.clearAll()
     await this.#stopAll(this.#allNodes())
     if (this.#timer !== null) clearTimeout(this.#timer)
@@ -180,6 +189,12 @@ export class LabSupervisor implements Supervisor {
       this.#start(cluster, node, ticket),
     )
     return started.find((result) => !result.ok) ?? ok(null)
+  }
+
+  /** Whoever waits with the number of an older order leaves it. */
+  #newOrder(): number {
+    this.#order += 1
+    return this.#order
   }
 
   #makeNode(id: NodeId): ManagedNode {
