@@ -25,7 +25,7 @@ afterEach(async () => {
 })
 
 /** Its first workers find their ports taken, as if another lab had come first; the later ones run. */
-function crowdedLauncher(crowded: number, onLaunch: () => void = () => undefined): Launcher {
+function crowdedLauncher(crowded: number): Launcher {
   const willing = willingLauncher()
   return {
     kind: 'child-process',
@@ -35,7 +35,6 @@ function crowdedLauncher(crowded: number, onLaunch: () => void = () => undefined
       const worker = new FakeWorker(3_000 + launched.length)
       queueMicrotask(async () => {
         await worker.getReady()
-        onLaunch()
         await worker.say({ kind: 'refused', failure: { code: 'port-taken', message: 'taken' } })
       })
       return worker.launched
@@ -113,10 +112,12 @@ describe('a cluster whose ports are taken between the look and the use', () => {
 
   it('does not start again when it was stopped meanwhile', async () => {
     let stopping: Promise<unknown> = Promise.resolve()
-    const stop = () => {
-      stopping = lab.stopCluster(notary)
-    }
-    lab = createSupervisor({ labDir: dir, lab: 'test', launcher: crowdedLauncher(1_000, stop) })
+    let told = 0
+    lab = createSupervisor({ labDir: dir, lab: 'test', launcher: crowdedLauncher(1_000) })
+    lab.onProblem(() => {
+      told += 1
+      if (told === 3) stopping = lab.stopCluster(notary)
+    })
     await lab.startCluster(notary)
     await stopping
     expect(launched.length).toBe(3)
