@@ -25,8 +25,11 @@ export const startNotaryPeer: RoleStart = (plan, ports) => {
     life,
     onChange: ports.onChange,
   })
+  // After the worker has noted that the node runs, so that its lane in the timeline begins with what it is.
   const { role: to, term } = core.view
-  ports.trace.note({ kind: 'role-changed', from: 'none', to, term, why: 'started', leader: null, silentMs: null })
+  ports.soon(() =>
+    ports.trace.note({ kind: 'role-changed', from: 'none', to, term, why: 'started', leader: null, silentMs: null }),
+  )
   if (!isCounted) pump.probe()
   if (plan.faults.isPaused) pump.pause(true)
 

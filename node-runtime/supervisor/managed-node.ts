@@ -151,6 +151,7 @@ export class ManagedNode {
     this.#ticket += 1
     this.#clearRetry()
     this.#settle(fail('node-down', 'the node was killed'))
+    this.#events.noted({ kind: 'lifecycle', state: 'killed', code: null })
     this.#become({ kind: 'killed', sinceWallMs: Date.now(), fault })
     this.#life?.worker.kill()
   }

@@ -65,7 +65,7 @@ export type TraceWhat =
   | { readonly kind: 'anomaly'; readonly detail: string }
   | {
       readonly kind: 'lifecycle'
-      readonly state: 'starting' | 'started' | 'stopped' | 'crashed' | 'left-down' | 'refused'
+      readonly state: 'starting' | 'started' | 'stopped' | 'crashed' | 'killed' | 'left-down' | 'refused'
       readonly code: FailureCode | null
     }
   | { readonly kind: 'fault'; readonly id: FaultId; readonly phase: 'began' | 'ended'; readonly fault: Fault }

@@ -65,6 +65,7 @@ export const feed = {
     started: '{{node}} runs',
     stopped: '{{node}} stopped in order',
     crashed: 'The process of {{node}} crashed',
+    killed: 'The process of {{node}} was killed',
     'left-down': '{{node}} is left down: {{failure}}',
     refused: '{{node}} could not start: {{failure}}',
   },

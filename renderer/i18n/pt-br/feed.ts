@@ -70,6 +70,7 @@ export const feed: Words<typeof en.feed> = {
     started: '{{node}} está em execução',
     stopped: '{{node}} parou em ordem',
     crashed: 'O processo de {{node}} quebrou',
+    killed: 'O processo de {{node}} foi morto',
     'left-down': '{{node}} ficou caído: {{failure}}',
     refused: '{{node}} não pôde iniciar: {{failure}}',
   },

@@ -31,7 +31,7 @@ const whys: readonly RoleChangeWhy[] = [
   'cannot-write',
 ]
 const drops = ['cut', 'loss', 'queue-full', 'not-connected', 'too-large', 'paused', 'stranger', 'malformed'] as const
-const lives = ['starting', 'started', 'stopped', 'crashed', 'left-down', 'refused'] as const
+const lives = ['starting', 'started', 'stopped', 'crashed', 'killed', 'left-down', 'refused'] as const
 
 const whats: readonly TraceWhat[] = [
   { kind: 'sent', to: id('notary-2'), message: 'notary-1:1' as MessageId, messageKind: 'vote-request', bytes: 1_500 },

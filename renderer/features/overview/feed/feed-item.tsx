@@ -73,6 +73,6 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
 function weightOf({ what }: RecordedEvent): 'leader' | 'fault' | 'end' | 'plain' {
   if (what.kind === 'role-changed' && what.to === 'leader') return 'leader'
   if (what.kind === 'fault' || what.kind === 'anomaly') return 'fault'
-  const ends = ['crashed', 'left-down', 'refused']
+  const ends = ['crashed', 'killed', 'left-down', 'refused']
   return what.kind === 'lifecycle' && ends.includes(what.state) ? 'end' : 'plain'
 }
