@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nodeId } from '#kit/ids'
-import { agreedLeader, isAlive, notary, openRealLab, pidOf, type RealLab } from './testing/real-lab.ts'
+import type { Launcher } from './launcher.ts'
+import { agreedLeader, isAlive, notary, openRealLab, pidOf, type RealLab, realLauncher } from './testing/real-lab.ts'
 
 let lab: RealLab
 afterEach(() => lab.close())
@@ -94,9 +95,19 @@ describe('a cluster of real workers', () => {
   })
 
   it('obeys the last order when they cross: a stop during a start leaves nothing running', async () => {
-    lab = openRealLab()
+    // The map is drawn five times a second, and three nodes start in less: only the launcher sees the moment for sure.
+    const real = realLauncher()
+    let seen: () => void = () => undefined
+    const isLaunching = new Promise<void>((resolve) => {
+      seen = resolve
+    })
+    const launch: Launcher['launch'] = (order) => {
+      seen()
+      return real.launch(order)
+    }
+    lab = openRealLab({ launcher: { kind: real.kind, launch } })
     const starting = lab.supervisor.startCluster(notary)
-    await lab.until(() => lab.nodes().some(({ state }) => state.kind === 'starting'))
+    await isLaunching
     await lab.supervisor.stopCluster(notary)
     expect(await starting).toMatchObject({ ok: false, failure: { code: 'node-down' } })
     expect(lab.nodes().map(({ state }) => state.kind)).toEqual(['stopped', 'stopped', 'stopped'])
