@@ -88,9 +88,10 @@ async function missingNeeds({ needs, electronPath, hasDisplay }) {
  * @param {string} binary
  * @returns {Promise<boolean>}
  */
-async function lacksLibraries(binary) {
+export async function lacksLibraries(binary) {
   if (process.platform !== 'linux') return false
-  const { output, code } = await run('ldd', [binary], { limitMs: 20_000 })
+  // Whole: the libraries that matter stand at the beginning of a long list.
+  const { output, code } = await run('ldd', [binary], { limitMs: 20_000, keepMax: 1_000_000 })
   // A machine without ldd (musl, NixOS) is left to Electron's own message.
   return code === 0 && output.includes('not found')
 }
