@@ -2,7 +2,7 @@ import { RaftCore } from '#cores/raft/core'
 import type { RaftInput, RaftOutput } from '#cores/raft/messages'
 import { assert } from '#kit/assert'
 import { noOwnAssertion } from '../../run.ts'
-import type { ElectionMachine } from '../../subjects/election-program.ts'
+import { CoreWithBug } from './core-with-bug.ts'
 import type { ElectionBug } from './election-bug.ts'
 
 /** Takes what a late peer says for a broken state of its own, and dies of it. */
@@ -12,20 +12,10 @@ export const assertsOnAPeer: ElectionBug = {
   parts: { makeCore: (config, restored, random) => new TouchyCore(new RaftCore(config, restored, random)) },
 }
 
-class TouchyCore implements ElectionMachine {
-  readonly #core: RaftCore
-
-  constructor(core: RaftCore) {
-    this.#core = core
-  }
-
-  get view() {
-    return this.#core.view
-  }
-
-  step(input: RaftInput): RaftOutput {
+class TouchyCore extends CoreWithBug {
+  override step(input: RaftInput): RaftOutput {
     if (input.kind === 'message' && input.message.kind === 'heartbeat')
-      assert(input.message.term >= this.#core.view.term, 'leaders are never late')
-    return this.#core.step(input)
+      assert(input.message.term >= this.core.view.term, 'leaders are never late')
+    return this.core.step(input)
   }
 }

@@ -1,7 +1,7 @@
 import { RaftCore } from '#cores/raft/core'
 import type { RaftInput, RaftOutput } from '#cores/raft/messages'
 import { leadersHaveAMajority } from '../../properties/election/leaders-have-a-majority.ts'
-import type { ElectionMachine } from '../../subjects/election-program.ts'
+import { CoreWithBug } from './core-with-bug.ts'
 import type { ElectionBug } from './election-bug.ts'
 
 /** Takes a vote of an earlier term for one of the present term. */
@@ -11,21 +11,11 @@ export const countsOldVotes: ElectionBug = {
   parts: { makeCore: (config, restored, random) => new OldVoteCounter(new RaftCore(config, restored, random)) },
 }
 
-class OldVoteCounter implements ElectionMachine {
-  readonly #core: RaftCore
-
-  constructor(core: RaftCore) {
-    this.#core = core
-  }
-
-  get view() {
-    return this.#core.view
-  }
-
-  step(input: RaftInput): RaftOutput {
-    if (input.kind !== 'message' || input.message.kind !== 'vote') return this.#core.step(input)
-    const { term } = this.#core.view
-    if (input.message.term >= term) return this.#core.step(input)
-    return this.#core.step({ ...input, message: { ...input.message, term } })
+class OldVoteCounter extends CoreWithBug {
+  override step(input: RaftInput): RaftOutput {
+    if (input.kind !== 'message' || input.message.kind !== 'vote') return this.core.step(input)
+    const { term } = this.core.view
+    if (input.message.term >= term) return this.core.step(input)
+    return this.core.step({ ...input, message: { ...input.message, term } })
   }
 }

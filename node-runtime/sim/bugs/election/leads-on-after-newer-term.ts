@@ -1,7 +1,7 @@
 import { RaftCore } from '#cores/raft/core'
 import type { RaftInput, RaftOutput } from '#cores/raft/messages'
 import { outrunLeadersFallSilent } from '../../properties/election/outrun-leaders-fall-silent.ts'
-import type { ElectionMachine } from '../../subjects/election-program.ts'
+import { CoreWithBug } from './core-with-bug.ts'
 import { type ElectionBug, nothingDone } from './election-bug.ts'
 
 /** A leader that does not listen when it is told of a newer term. */
@@ -11,20 +11,10 @@ export const leadsOnAfterNewerTerm: ElectionBug = {
   parts: { makeCore: (config, restored, random) => new DeafLeader(new RaftCore(config, restored, random)) },
 }
 
-class DeafLeader implements ElectionMachine {
-  readonly #core: RaftCore
-
-  constructor(core: RaftCore) {
-    this.#core = core
-  }
-
-  get view() {
-    return this.#core.view
-  }
-
-  step(input: RaftInput): RaftOutput {
-    const { role, term } = this.#core.view
+class DeafLeader extends CoreWithBug {
+  override step(input: RaftInput): RaftOutput {
+    const { role, term } = this.core.view
     const isNews = input.kind === 'message' && input.message.kind !== 'pre-vote-request' && input.message.term > term
-    return role === 'leader' && isNews ? nothingDone : this.#core.step(input)
+    return role === 'leader' && isNews ? nothingDone : this.core.step(input)
   }
 }

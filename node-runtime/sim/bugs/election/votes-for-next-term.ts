@@ -1,7 +1,7 @@
 import { RaftCore } from '#cores/raft/core'
 import type { RaftInput, RaftOutput } from '#cores/raft/messages'
 import { noAnomaly } from '../../properties/election/no-anomaly.ts'
-import type { ElectionMachine } from '../../subjects/election-program.ts'
+import { CoreWithBug } from './core-with-bug.ts'
 import type { ElectionBug } from './election-bug.ts'
 
 /** Puts a term on its votes for which nobody has asked. */
@@ -11,19 +11,9 @@ export const votesForNextTerm: ElectionBug = {
   parts: { makeCore: (config, restored, random) => new HastyVoter(new RaftCore(config, restored, random)) },
 }
 
-class HastyVoter implements ElectionMachine {
-  readonly #core: RaftCore
-
-  constructor(core: RaftCore) {
-    this.#core = core
-  }
-
-  get view() {
-    return this.#core.view
-  }
-
-  step(input: RaftInput): RaftOutput {
-    const output = this.#core.step(input)
+class HastyVoter extends CoreWithBug {
+  override step(input: RaftInput): RaftOutput {
+    const output = this.core.step(input)
     const messages = output.messages.map(({ to, message }) => ({
       to,
       message: message.kind === 'vote' ? { ...message, term: message.term + 1 } : message,

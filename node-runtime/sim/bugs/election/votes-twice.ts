@@ -1,7 +1,7 @@
 import { RaftCore } from '#cores/raft/core'
 import type { RaftInput, RaftOutput } from '#cores/raft/messages'
 import { oneVotePerTerm } from '../../properties/election/one-vote-per-term.ts'
-import type { ElectionMachine } from '../../subjects/election-program.ts'
+import { CoreWithBug } from './core-with-bug.ts'
 import type { ElectionBug } from './election-bug.ts'
 
 /** Says yes to a second candidate of a term in which it has voted. */
@@ -11,19 +11,9 @@ export const votesTwice: ElectionBug = {
   parts: { makeCore: (config, restored, random) => new TwiceVoter(new RaftCore(config, restored, random)) },
 }
 
-class TwiceVoter implements ElectionMachine {
-  readonly #core: RaftCore
-
-  constructor(core: RaftCore) {
-    this.#core = core
-  }
-
-  get view() {
-    return this.#core.view
-  }
-
-  step(input: RaftInput): RaftOutput {
-    const output = this.#core.step(input)
+class TwiceVoter extends CoreWithBug {
+  override step(input: RaftInput): RaftOutput {
+    const output = this.core.step(input)
     if (input.kind !== 'message' || input.message.kind !== 'vote-request') return output
     const askedTerm = input.message.term
     const messages = output.messages.map(({ to, message }) => ({
