@@ -3,8 +3,22 @@ import type { FailureCode } from '#kit/failures'
 /** Where a node keeps what must survive. Keys are texts in named spaces; values are bytes with a checksum of their own. */
 export interface StoreView {
   get(space: string, key: string): Uint8Array | null
-  /** In order of keys, by code units. */
-  scan(space: string, range?: { readonly from?: string; readonly limit?: number }): readonly StoreRow[]
+  /** In order of keys, by code units; backward when asked, so that a limit of one finds the last row. */
+  scan(space: string, range?: ScanRange): readonly StoreRow[]
+}
+
+/** Keys of one space. What is left out does not bound. */
+export interface StoreRange {
+  /** The lowest key that belongs to it. */
+  readonly from?: string
+  /** The lowest key that is above it. */
+  readonly before?: string
+  /** No more rows than this, taken from the end where the work begins. */
+  readonly limit?: number
+}
+
+export interface ScanRange extends StoreRange {
+  readonly isBackward?: boolean
 }
 
 export interface StoreRow {
@@ -15,6 +29,11 @@ export interface StoreRow {
 export interface StoreTx extends StoreView {
   put(space: string, key: string, value: Uint8Array): void
   delete(space: string, key: string): void
+  /**
+   * Removes rows from the lowest key on, unread, and gives back how many there were. Fewer than the limit: none is
+   * left. A long range is removed in several transactions, each with a limit, so that none of them lasts.
+   */
+  deleteRange(space: string, range: StoreRange): number
 }
 
 /**

@@ -1,5 +1,6 @@
 import { assert } from '#kit/assert'
 import type { AimedFault } from './scenario.ts'
+import { SortedRows } from './sorted-rows.ts'
 
 /** Thrown through a node's program at the moment its power goes. The engine catches it; a program never does. */
 export class PowerLost extends Error {
@@ -12,24 +13,23 @@ export class PowerLost extends Error {
   }
 }
 
-/** A row as text key, so that one map holds all spaces. Spaces have no NUL in them. */
-export type RowKey = string & { readonly brand: 'RowKey' }
-export type Rows = Map<RowKey, Uint8Array>
-
-export function rowKey(space: string, key: string): RowKey {
-  return `${space}\u0000${key}` as RowKey // the only maker of row keys
+/** A row and what it becomes; null: it is gone. */
+export interface Change {
+  readonly space: string
+  readonly key: string
+  readonly value: Uint8Array | null
 }
 
 interface UnsyncedWrite {
   readonly durableAtTick: number
-  readonly before: readonly (readonly [RowKey, Uint8Array | null])[]
+  readonly before: readonly Change[]
 }
 
 /** What survives a crash. Writes that have not reached it yet are taken back when the power goes. */
 export class VirtualDisk {
-  readonly rows: Rows = new Map()
   isFull = false
   slowTicks = 0
+  readonly #spaces = new Map<string, SortedRows<Uint8Array>>()
   #writeCount = 0
   #aimed: readonly AimedFault[] = []
   #unsynced: UnsyncedWrite[] = []
@@ -48,15 +48,20 @@ export class VirtualDisk {
     return this.#unsynced.at(-1)?.durableAtTick ?? 0
   }
 
-  write(changes: ReadonlyMap<RowKey, Uint8Array | null>): void {
+  rows(space: string): SortedRows<Uint8Array> {
+    const known = this.#spaces.get(space)
+    if (known !== undefined) return known
+    const rows = new SortedRows<Uint8Array>()
+    this.#spaces.set(space, rows)
+    return rows
+  }
+
+  write(changes: readonly Change[]): void {
     this.#writeCount += 1
     const aimed = this.#aimed.find(({ fault }) => fault.nthWrite === this.#writeCount)
     if (aimed !== undefined && !aimed.fault.isKept) throw new PowerLost(aimed)
     if (this.slowTicks > 0) this.#rememberBefore(changes)
-    for (const [key, value] of changes) {
-      if (value === null) this.rows.delete(key)
-      else this.rows.set(key, value)
-    }
+    this.#apply(changes)
     if (aimed === undefined) return
     this.#unsynced = [] // this power cut is aimed at the moment after the write has arrived
     throw new PowerLost(aimed)
@@ -72,19 +77,21 @@ export class VirtualDisk {
   losePower(): boolean {
     this.sync()
     const isLost = this.#unsynced.length > 0
-    for (const { before } of this.#unsynced.reverse()) {
-      for (const [key, value] of before) {
-        if (value === null) this.rows.delete(key)
-        else this.rows.set(key, value)
-      }
-    }
+    for (const { before } of this.#unsynced.reverse()) this.#apply(before)
     this.#unsynced = []
     return isLost
   }
 
-  #rememberBefore(changes: ReadonlyMap<RowKey, Uint8Array | null>): void {
+  #apply(changes: readonly Change[]): void {
+    for (const { space, key, value } of changes) {
+      if (value === null) this.rows(space).delete(key)
+      else this.rows(space).set(key, value)
+    }
+  }
+
+  #rememberBefore(changes: readonly Change[]): void {
     assert(this.#unsynced.length < unsyncedWritesMax, 'a program waits for its writes')
-    const before = [...changes.keys()].map((key) => [key, this.rows.get(key) ?? null] as const)
+    const before = changes.map(({ space, key }) => ({ space, key, value: this.rows(space).get(key) ?? null }))
     const startTick = Math.max(this.#now(), this.busyUntilTick)
     this.#unsynced.push({ durableAtTick: startTick + this.slowTicks, before })
   }

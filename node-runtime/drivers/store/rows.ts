@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { assert } from '#kit/assert'
-import { StoreFailure, type StoreRow, spacePattern, storeLimits } from '#ports/store'
+import { type ScanRange, StoreFailure, type StoreRange, type StoreRow, spacePattern, storeLimits } from '#ports/store'
 import { rowChecksum } from './checksum.ts'
 import { keyToText, textToKey } from './key-text.ts'
 
@@ -13,27 +13,40 @@ interface StoredRow extends StoredValue {
   readonly key: string
 }
 
-/** A space has no end of its own, and SQLite reads a negative limit as none. */
+/** SQLite reads a negative limit as none. */
 const noLimit = -1
+
+/** Above the text of every key: key-text.ts leaves no character of this plane in one. */
+const aboveAllKeys = '\u{10ffff}'
 
 /** Rows of the one table, each checked as it is read. Statements are prepared once. */
 export class Rows {
   readonly #get: Statement<[string, string], StoredValue>
-  readonly #scan: Statement<[string, string, number], StoredRow>
+  readonly #scan: Statement<[string, string, string, number], StoredRow>
+  readonly #scanBackward: Statement<[string, string, string, number], StoredRow>
   readonly #scanAfter: Statement<[string, string, number], StoredRow>
   readonly #insert: Statement<[string, string, Uint8Array, number]>
   readonly #update: Statement<[Uint8Array, number, string, string]>
   readonly #delete: Statement<[string, string]>
+  readonly #deleteRange: Statement<[string, string, string]>
+  readonly #keyAt: Statement<[string, string, string, number], string>
   readonly #counts: Statement<[], { readonly space: string; readonly rows: number }>
 
   constructor(database: Database) {
     this.#get = database.prepare('SELECT value, checksum FROM store_row WHERE space = ? AND key = ?')
     const columns = 'SELECT key, value, checksum FROM store_row'
-    this.#scan = database.prepare(`${columns} WHERE space = ? AND key >= ? ORDER BY key LIMIT ?`)
+    const inRange = 'WHERE space = ? AND key >= ? AND key < ?'
+    this.#scan = database.prepare(`${columns} ${inRange} ORDER BY key LIMIT ?`)
+    this.#scanBackward = database.prepare(`${columns} ${inRange} ORDER BY key DESC LIMIT ?`)
     this.#scanAfter = database.prepare(`${columns} WHERE space = ? AND key > ? ORDER BY key LIMIT ?`)
     this.#insert = database.prepare('INSERT OR IGNORE INTO store_row (space, key, value, checksum) VALUES (?, ?, ?, ?)')
     this.#update = database.prepare('UPDATE store_row SET value = ?, checksum = ? WHERE space = ? AND key = ?')
     this.#delete = database.prepare('DELETE FROM store_row WHERE space = ? AND key = ?')
+    this.#deleteRange = database.prepare(`DELETE FROM store_row ${inRange}`)
+    const keys = database.prepare<[string, string, string, number], string>(
+      `SELECT key FROM store_row ${inRange} ORDER BY key LIMIT 1 OFFSET ?`,
+    )
+    this.#keyAt = keys.pluck()
     this.#counts = database.prepare('SELECT space, count(*) AS rows FROM store_row GROUP BY space')
   }
 
@@ -44,9 +57,10 @@ export class Rows {
     return found === undefined ? null : checked(space, keyText, found)
   }
 
-  scan(space: string, range: { readonly from?: string; readonly limit?: number } = {}): readonly StoreRow[] {
-    assertPlace(space, range.from ?? '')
-    return this.#scan.all(space, keyToText(range.from ?? ''), range.limit ?? noLimit).map((row) => toRow(space, row))
+  scan(space: string, range: ScanRange = {}): readonly StoreRow[] {
+    const { from, before } = textsOf(space, range)
+    const statement = range.isBackward === true ? this.#scanBackward : this.#scan
+    return statement.all(space, from, before, range.limit ?? noLimit).map((row) => toRow(space, row))
   }
 
   /** As scan, from after a key: what paging needs. */
@@ -71,9 +85,22 @@ export class Rows {
     return -this.#delete.run(space, keyToText(key)).changes
   }
 
+  deleteRange(space: string, range: StoreRange): number {
+    const { from, before } = textsOf(space, range)
+    // SQLite as it comes knows no limit here, so the first key that stays is looked up.
+    const kept = range.limit === undefined ? undefined : this.#keyAt.get(space, from, before, range.limit)
+    return this.#deleteRange.run(space, from, kept ?? before).changes
+  }
+
   countBySpace(): Map<string, number> {
     return new Map(this.#counts.all().map(({ space, rows }) => [space, rows]))
   }
+}
+
+function textsOf(space: string, { from, before }: StoreRange): { readonly from: string; readonly before: string } {
+  assertPlace(space, from ?? '')
+  assertPlace(space, before ?? '')
+  return { from: keyToText(from ?? ''), before: before === undefined ? aboveAllKeys : keyToText(before) }
 }
 
 function toRow(space: string, row: StoredRow): StoreRow {

@@ -117,6 +117,11 @@ function openTx(rows: Rows, growth: Map<string, number>): { readonly tx: StoreTx
       scan: (space, range) => live().scan(space, range),
       put: (space, key, value) => grow(space, live().put(space, key, value)),
       delete: (space, key) => grow(space, live().delete(space, key)),
+      deleteRange: (space, range) => {
+        const removed = live().deleteRange(space, range)
+        if (removed > 0) grow(space, -removed)
+        return removed
+      },
     },
     end: () => {
       isOpen = false

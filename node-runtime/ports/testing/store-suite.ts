@@ -1,19 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { InvariantError } from '#kit/assert'
-import { type Store, StoreFailure, type StoreTx, type StoreView, storeLimits } from '#ports/store'
-
-/** One place where a store lives, and what can happen to it. */
-export interface StoreHome {
-  /** The first call begins the store; each later one opens it again after the power went. */
-  open(): Store
-  /** The fault full-disk on what was opened last. */
-  setFull(isFull: boolean): void
-  remove(): void
-}
+import { type Store, type StoreTx, storeLimits } from '#ports/store'
+import { bytes, failureOf, read, type StoreHome } from './store-home.ts'
+import { rangeSuite } from './store-range-suite.ts'
 
 /** What every home of the Store port promises. */
 export function storeSuite(name: string, openHome: () => StoreHome): void {
+  rangeSuite(name, openHome)
   describe(`${name} store`, () => {
     let home: StoreHome
     let store: Store
@@ -221,27 +215,4 @@ const anyTransaction = fc.record({
 function perform(tx: StoreTx, { key, value }: Write): void {
   if (value === null) tx.delete('log', key)
   else tx.put('log', key, bytes(value))
-}
-
-export function bytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text)
-}
-
-export function read(
-  view: StoreView,
-  space: string,
-  range?: { readonly from?: string; readonly limit?: number },
-): readonly (readonly [string, string])[] {
-  return view.scan(space, range).map(({ key, value }) => [key, new TextDecoder().decode(value)])
-}
-
-/** The code with which something refuses; null when it does not. */
-export function failureOf(work: () => unknown): string | null {
-  try {
-    work()
-    return null
-  } catch (error) {
-    if (error instanceof StoreFailure) return error.code
-    throw error
-  }
 }

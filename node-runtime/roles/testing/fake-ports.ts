@@ -25,6 +25,7 @@ export class FakeStore implements Store {
         this.journal.push(`durable ${space}/${key}`)
       },
       delete: (space, key) => void next.delete(`${space}/${key}`),
+      deleteRange: () => 0,
     })
     this.rows = next
     return done
