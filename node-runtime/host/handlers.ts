@@ -41,6 +41,10 @@ export function makeHandlers({ lab, settings, info, resetLab, openWindow }: Hand
     },
     'nodes.tables': ({ nodeId }) => lab.ask(nodeId, { kind: 'tables' }),
     'nodes.rows': ({ nodeId, ...page }) => lab.ask(nodeId, { kind: 'rows', ...page }),
+    'nodes.handOver': ({ nodeId, to }) => {
+      note('nodes.handOver', `${nodeId} > ${to}`)
+      return lab.ask(nodeId, { kind: 'hand-over', to })
+    },
     'faults.inject': ({ fault, forMs }) => {
       note('faults.inject', sentenceOf({ fault, forMs }))
       return lab.inject(fault, forMs)

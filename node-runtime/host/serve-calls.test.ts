@@ -59,6 +59,8 @@ describe('calls from outside', () => {
     ['faults.inject', { fault: { kind: 'loss', from: 'n1', to: 'n2', percent: 101 }, forMs: null }],
     ['faults.inject', { fault: { kind: 'melt', node: 'n1' }, forMs: null }],
     ['nodes.rows', { nodeId: 'n1', table: 'log', cursor: null, limit: 1_000_000 }],
+    ['nodes.handOver', { nodeId: 'n1' }],
+    ['nodes.handOver', { nodeId: 'n1', to: '../n2' }],
     ['windows.open', { route: 'https://elsewhere.example' }],
     ['windows.open', { route: '//elsewhere' }],
     ['app.info', null],
@@ -110,6 +112,13 @@ describe('what calls do', () => {
       'note faults.inject pause n1 for 2000 ms',
       'inject pause 2000',
     ])
+  })
+
+  it('passes a wish to hand over on to the node that is asked, and gives its refusal as it is', async () => {
+    const { call, done } = serve()
+    const result = await call('nodes.handOver', { nodeId: 'n1', to: 'n2' })
+    expect(result).toMatchObject({ ok: false, failure: { code: 'node-down' } })
+    expect(done).toEqual(['note nodes.handOver n1 > n2', 'hand over n1 > n2'])
   })
 
   it('notes nothing for a look', async () => {

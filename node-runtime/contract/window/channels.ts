@@ -12,6 +12,7 @@ export const callNames = [
   'nodes.stop',
   'nodes.tables',
   'nodes.rows',
+  'nodes.handOver',
   'faults.inject',
   'faults.clear',
   'faults.clearAll',

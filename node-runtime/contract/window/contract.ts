@@ -82,6 +82,8 @@ export const calls = {
     }),
     output: gives<TablePage>(),
   },
+  /** Asks a leader to let `to` lead. What comes back says that it has begun, not that it has happened. */
+  'nodes.handOver': { input: z.strictObject({ nodeId: node, to: node }), output: gives<null>() },
   'faults.inject': {
     input: z.strictObject({ fault: faultInput, forMs: z.int().min(1).max(windowLimits.faultMsMax).nullable() }),
     output: gives<ActiveFault>(),

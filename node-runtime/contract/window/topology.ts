@@ -52,6 +52,8 @@ export interface ClusterCard {
   readonly state: 'stopped' | 'starting' | 'running' | 'stopping'
   readonly nodes: readonly NodeCard[]
   readonly links: readonly LinkCard[]
+  /** Entries that its leader has newly committed, a second. null: nobody who speaks leads, or not for long enough. */
+  readonly commitsPerSecond: number | null
 }
 
 /** The whole lab at one moment. The latest revision wins; older ones are dropped. */

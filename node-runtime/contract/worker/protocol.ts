@@ -6,10 +6,10 @@ import type { TraceEvent } from './trace.ts'
 import type { NodeView, TableInfo, TablePage } from './view.ts'
 
 /** Counts up with every change of these shapes. A worker of another number is not given a role. */
-export const workerProtocol = 1
+export const workerProtocol = 2
 
 /** Roles that a worker of this build can take. Later systems add theirs. */
-export const roleNames = ['notary-peer'] as const
+export const roleNames = ['notary-peer', 'register-peer'] as const
 export type RoleName = (typeof roleNames)[number]
 
 /** A CURVE key pair in the Z85 text form of ZeroMQ. */
@@ -36,6 +36,8 @@ export interface NodePlan {
   /** The other nodes this one talks to, itself not among them. */
   readonly peers: readonly PeerAddress[]
   readonly timing: NodeTiming
+  /** For roles that are members of a replicated group; null for all others. */
+  readonly group: GroupPlan | null
   /** In force from the first moment, so that a cut node does not come back connected. */
   readonly faults: FaultRules
 }
@@ -48,14 +50,28 @@ export interface NodeTiming {
   readonly electionTicksSpread: number
 }
 
+/** How a replicated group begins and whom it likes to be led by. */
+export interface GroupPlan {
+  /** The voters of the first hour. A node that is not among them asks to be taken in. */
+  readonly founders: readonly NodeId[]
+  /** Whether this node has ever run: a disk without its state is then a lost one, and not a new one. */
+  readonly hasRun: boolean
+  /** Who should lead when all are well, best first. Empty: it does not matter. */
+  readonly favourites: readonly NodeId[]
+  readonly favouriteWaitTicks: number
+}
+
 /** What can be asked of a running node. Each kind names the shape of its answer in NodeAnswers. */
 export type NodeRequest =
   | { readonly kind: 'tables' }
   | { readonly kind: 'rows'; readonly table: string; readonly cursor: string | null; readonly limit: number }
+  /** Asked of a leader; the answer says that it has begun. Whether `to` leads in the end, the next views tell. */
+  | { readonly kind: 'hand-over'; readonly to: NodeId }
 
 export interface NodeAnswers {
   readonly tables: readonly TableInfo[]
   readonly rows: TablePage
+  readonly 'hand-over': null
 }
 
 export type WorkerCommand =

@@ -1,6 +1,7 @@
 import type { RecordedEvent, RecordingPage } from '#contract/window/recording'
 import type { ClusterCard, TopologySnapshot } from '#contract/window/topology'
 import type { ActiveFault } from '#contract/worker/faults'
+import type { NodeRequest } from '#contract/worker/protocol'
 import { clusterId, faultId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { Lab, Problem } from '../lab.ts'
@@ -15,7 +16,14 @@ export function memoryLab() {
   }
   let state: ClusterCard['state'] = 'running'
   let revision = 1
-  const cluster = (): ClusterCard => ({ id: clusterId('notary'), kind: 'notary', state, nodes: [], links: [] })
+  const cluster = (): ClusterCard => ({
+    id: clusterId('notary'),
+    kind: 'notary',
+    state,
+    nodes: [],
+    links: [],
+    commitsPerSecond: null,
+  })
   const topology = (): TopologySnapshot => ({
     revision,
     takenWallMs: 0,
@@ -52,7 +60,10 @@ export function memoryLab() {
       done.push('clear all')
       return ok(null)
     },
-    ask: async (node) => fail('node-down', `${node} is no process`),
+    ask: async (node, request: NodeRequest) => {
+      if (request.kind === 'hand-over') done.push(`hand over ${node} > ${request.to}`)
+      return fail('node-down', `${node} is no process`)
+    },
     reset: () => {
       state = 'stopped'
       return step('reset')
