@@ -5,6 +5,7 @@ import type { Failure } from '#kit/failures'
 import type { ClusterId, FaultId, NodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
+import { CommitRates } from './commit-rates.ts'
 import { FaultInjector } from './fault-injector.ts'
 import { rulesFor } from './fault-rules.ts'
 import { inWaves } from './in-waves.ts'
@@ -30,6 +31,7 @@ export class LabSupervisor implements Supervisor {
   readonly #clusters: readonly Cluster[]
   readonly #faults: FaultInjector
   readonly #rates = new LinkRates()
+  readonly #commits = new CommitRates()
   readonly #topologyListeners = new Set<() => void>()
   readonly #problemListeners = new Set<(problem: Problem) => void>()
   /** Nodes in the order in which they were started, for stopping them the other way round. */
@@ -279,7 +281,10 @@ export class LabSupervisor implements Supervisor {
 
   #changed(id: NodeId): void {
     const said = this.#node(id)?.lastView
-    if (said) this.#rates.saw(id, said.view.links, said.wallMs)
+    if (said) {
+      this.#rates.saw(id, said.view.links, said.wallMs)
+      this.#commits.saw(id, said.view, said.wallMs)
+    }
     this.#markChanged()
   }
 
@@ -295,7 +300,8 @@ export class LabSupervisor implements Supervisor {
   #card({ spec, nodes }: Cluster, nowWallMs: number): ClusterCard {
     const { host } = this.#options
     const portOf = (id: NodeId) => this.#folder?.port(id) ?? null
-    return clusterCard({ spec, nodes, faults: this.#faults.active, rates: this.#rates, host, portOf }, nowWallMs)
+    const rates = { rates: this.#rates, commits: this.#commits }
+    return clusterCard({ spec, nodes, faults: this.#faults.active, ...rates, host, portOf }, nowWallMs)
   }
 
   #allNodes(): readonly ManagedNode[] {

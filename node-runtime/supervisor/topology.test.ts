@@ -4,6 +4,7 @@ import type { ActiveFault } from '#contract/worker/faults'
 import type { NodeView } from '#contract/worker/view'
 import { faultId, type NodeId, nodeId } from '#kit/ids'
 import { nodeView, noRole } from '#roles/status'
+import { CommitRates } from './commit-rates.ts'
 import { LinkRates } from './link-rates.ts'
 import type { ManagedNode } from './managed-node.ts'
 import { presets } from './presets.ts'
@@ -19,15 +20,18 @@ type Shown = Pick<ManagedNode, 'id' | 'state' | 'crashes' | 'lastView'>
 
 function card(shown: readonly Partial<Shown>[], options: { now?: number; faults?: readonly ActiveFault[] } = {}) {
   const rates = new LinkRates()
+  const commits = new CommitRates()
   for (const { id, lastView } of shown) {
     if (id === undefined || !lastView) continue
     const still = lastView.view.links.map((link) => ({ ...link, sentCount: 0, sentBytes: 0 }))
     rates.saw(id, still, lastView.wallMs - 1_000)
     rates.saw(id, lastView.view.links, lastView.wallMs)
+    commits.saw(id, withCommitted(lastView.view, 0), lastView.wallMs - 1_000)
+    commits.saw(id, lastView.view, lastView.wallMs)
   }
   const nodes = shown.map((node) => ({ crashes: 0, lastView: null, ...node })) as ManagedNode[] // only these are read
   const { now = 1_000, faults = [] } = options
-  return clusterCard({ spec, nodes, faults, rates, host: '127.0.0.1', portOf: () => 5_710 }, now)
+  return clusterCard({ spec, nodes, faults, rates, commits, host: '127.0.0.1', portOf: () => 5_710 }, now)
 }
 
 function viewWith(peer: NodeId, heardMsAgo: number): NodeView {
@@ -36,6 +40,39 @@ function viewWith(peer: NodeId, heardMsAgo: number): NodeView {
   const process = { lamport: 0, skewMs: 0, traceDropped: 0, cpuPercent: 0, memoryMb: 0, logTail: [] }
   return nodeView(noRole, { ...process, links })
 }
+
+function withCommitted(view: NodeView, committedIndex: number): NodeView {
+  return { ...view, log: view.log && { ...view.log, committedIndex, lastIndex: committedIndex } }
+}
+
+function leaderView(term: number, committedIndex: number): NodeView {
+  const group = { members: ids, learners: [], lost: [], incarnation: 1, favourite: null, handingOverTo: null }
+  const known = { leader: ids[0], votedFor: ids[0], leaderHeardMsAgo: 0, answering: 3 }
+  const positions = { lastIndex: committedIndex, lastTerm: term, appliedIndex: 0, snapshotIndex: 0, peers: [] }
+  return {
+    ...viewWith(ids[1], 0),
+    leadership: { leadership: 'leader', term, ...known, ...group },
+    log: { ...positions, committedIndex },
+  }
+}
+
+describe('the commits of a cluster', () => {
+  const leading = (id: NodeId, term: number, committed: number) => ({
+    id,
+    state: running,
+    lastView: { view: leaderView(term, committed), wallMs: 1_000 },
+  })
+
+  it('are those of the leader of the newest term, and of nobody else', () => {
+    expect(card([leading(ids[0], 3, 900), leading(ids[1], 4, 40)]).commitsPerSecond).toBe(40)
+  })
+
+  it('are unknown when no leader speaks: its last rate is not shown as a live one', () => {
+    expect(card([{ ...leading(ids[0], 3, 900), state: stopped }]).commitsPerSecond).toBeNull()
+    expect(card([leading(ids[0], 3, 900)], { now: 1_000 + silentAfterMs }).commitsPerSecond).toBeNull()
+    expect(card([{ id: ids[0], state: running }]).commitsPerSecond).toBeNull()
+  })
+})
 
 describe('a cluster', () => {
   it.each<[string, readonly WorkerState[]]>([

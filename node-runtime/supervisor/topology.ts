@@ -1,6 +1,7 @@
 import type { ClusterCard, LinkCard, NodeCard } from '#contract/window/topology'
 import type { ActiveFault } from '#contract/worker/faults'
 import type { NodeId } from '#kit/ids'
+import type { CommitRates } from './commit-rates.ts'
 import { directionsOf } from './fault-rules.ts'
 import type { LinkRates } from './link-rates.ts'
 import type { ManagedNode } from './managed-node.ts'
@@ -11,6 +12,7 @@ export interface ClusterParts {
   readonly nodes: readonly ManagedNode[]
   readonly faults: readonly ActiveFault[]
   readonly rates: LinkRates
+  readonly commits: CommitRates
   readonly host: string
   portOf(node: NodeId): number | null
 }
@@ -28,7 +30,25 @@ export function clusterCard(parts: ClusterParts, nowWallMs: number): ClusterCard
     links: nodes.flatMap((from) =>
       nodes.filter((to) => to !== from).map((to) => linkCard(parts, { from, to }, nowWallMs)),
     ),
+    commitsPerSecond: commitsOf(parts, nowWallMs),
   }
+}
+
+/** Of two that believe they lead, only the one in the newer term can commit anything. */
+function commitsOf({ nodes, commits }: ClusterParts, nowWallMs: number): number | null {
+  const leaders = nodes.filter(
+    (node) => isSpeaking(node, nowWallMs) && node.lastView?.view.leadership?.leadership === 'leader',
+  )
+  const [leader] = leaders.sort((one, other) => termOf(other) - termOf(one))
+  return leader === undefined ? null : commits.of(leader.id)
+}
+
+function termOf({ lastView }: ManagedNode): number {
+  return lastView?.view.leadership?.term ?? 0
+}
+
+function isSpeaking({ state, lastView }: ManagedNode, nowWallMs: number): boolean {
+  return state.kind === 'running' && lastView !== null && nowWallMs - lastView.wallMs < silentAfterMs
 }
 
 function nodeCard({ spec, host, portOf }: ClusterParts, node: ManagedNode, index: number): NodeCard {
@@ -51,14 +71,14 @@ function linkCard(
   nowWallMs: number,
 ): LinkCard {
   const said = from.lastView
-  const isSpeaking = from.state.kind === 'running' && said !== null && nowWallMs - said.wallMs < silentAfterMs
-  const rate = isSpeaking ? rates.of(from.id, to.id) : { messagesPerSecond: 0, bytesPerSecond: 0, droppedPerSecond: 0 }
+  const speaks = isSpeaking(from, nowWallMs)
+  const rate = speaks ? rates.of(from.id, to.id) : { messagesPerSecond: 0, bytesPerSecond: 0, droppedPerSecond: 0 }
   const heard = to.lastView?.view.links.find(({ peer }) => peer === from.id)?.heardMsAgo
   return {
     from: from.id,
     to: to.id,
     ...rate,
-    latencyMs: isSpeaking ? (said.view.links.find(({ peer }) => peer === to.id)?.latencyMs ?? null) : null,
+    latencyMs: speaks ? (said?.view.links.find(({ peer }) => peer === to.id)?.latencyMs ?? null) : null,
     heardWallMs: to.lastView !== null && heard !== undefined && heard !== null ? to.lastView.wallMs - heard : null,
     faults: faults
       .filter(({ fault }) => directionsOf(fault).some((one) => one.from === from.id && one.to === to.id))
