@@ -1,79 +1,150 @@
 import { describe, expect, it } from 'vitest'
-import { LamportClock } from '#cores/clocks/lamport'
 import { messageId, nodeId } from '#kit/ids'
 import { StoreFailure } from '#ports/store'
-import { decodeEnvelope, encodeEnvelope } from './envelope.ts'
-import { type CoreInput, type CoreOutput, Pump, pumpLimits } from './pump.ts'
+import { Post } from './post.ts'
+import { type Arrival, type CommonInput, type CommonOutput, Pump, pumpLimits } from './pump.ts'
 import { fakePorts, fullDisk } from './testing/fake-ports.ts'
 
 const self = nodeId('self')
 const peer = nodeId('peer')
-interface Word {
-  readonly kind: 'word'
+const other = nodeId('other')
+type Input = { readonly kind: 'word'; readonly text: string } | { readonly kind: 'more' }
+type Given = Input | CommonInput
+interface Message {
+  readonly kind: string
   readonly text: string
 }
-type Output = CoreOutput<Word, string, string>
-const nothing: Output = { persist: null, messages: [], notes: [], anomaly: null }
+interface Output extends CommonOutput<Message, string> {
+  readonly persist: string | null
+  readonly next: readonly Input[]
+}
+const nothing: Output = { persist: null, messages: [], notes: [], anomaly: null, hasMore: false, next: [] }
 
-/** A core that answers as it is told, and remembers what it was given. */
-function setUp(answer: (input: CoreInput<Word>) => Partial<Output> = () => ({})) {
+/** An engine that answers as it is told, and remembers what it was given. */
+function setUp(answer: (inputs: readonly Given[]) => Partial<Output> = () => ({})) {
   const ports = fakePorts()
-  const given: CoreInput<Word>[] = []
-  const changes = { count: 0 }
-  const pump = new Pump<Word, string, string>({
-    id: self,
-    core: {
-      step: (input) => {
-        given.push(input)
-        return { ...nothing, ...answer(input) }
+  const steps: (readonly Given[])[] = []
+  const post = new Post({ id: self, life: 3, lamport: ports.lamport, ports })
+  const wish = { isSaving: false }
+  const pump = new Pump<Input, Message, string, Output>({
+    engine: {
+      step: (inputs) => {
+        steps.push(inputs)
+        return { ...nothing, ...answer(inputs) }
       },
-    },
-    hooks: {
-      parse: (body) => (typeof body === 'object' && body !== null && 'text' in body ? (body as Word) : null),
-      save: (tx, what) => tx.put('core', what, new Uint8Array(1)),
+      mustSave: ({ persist }) => persist !== null,
+      wantsToSave: () => wish.isSaving,
+      save: (tx, { persist }) => tx.put('core', persist ?? 'unasked', new Uint8Array(1)),
+      encode: () => new Uint8Array(4),
       describe: (note) => ({ kind: 'timer', name: note, afterMs: 0 }),
+      finish: ({ next }) => {
+        ports.journal.push('finished')
+        return next
+      },
+      restart: () => void ports.journal.push('restarted'),
     },
+    post,
     ports,
-    lamport: ports.lamport,
-    life: 3,
-    onChange: () => {
-      changes.count += 1
-    },
+    onChange: () => {},
   })
-  return { ...ports, pump, given, changes, kinds: () => given.map(({ kind }) => kind) }
+  const kinds = () => steps.map((inputs) => inputs.map(({ kind }) => kind).join(' '))
+  const tell = (text: string, arrival?: Arrival) => pump.offer({ kind: 'word', text }, arrival)
+  return { ...ports, pump, steps, wish, kinds, tell }
 }
 
-function fromPeer(text: string, overrides: object = {}): Uint8Array {
-  const body: Word = { kind: 'word', text }
-  return encodeEnvelope({ id: messageId(peer, 9), kind: 'word', lamport: 40, cause: null, body, ...overrides })
+function from(node: typeof peer, kind: string, number: number, bytes = 10): Arrival {
+  return { bytes, cause: { from: node, kind, message: messageId(node, number) }, isPassing: true }
 }
+
+const has = (inputs: readonly Given[], kind: string): boolean => inputs.some((input) => input.kind === kind)
 
 describe('pump', () => {
-  it('performs an output in one order: durable, noted, sent', () => {
-    const all = { persist: 'vote', messages: [{ to: peer, message: word('yes') }], notes: ['chose'] }
+  it('performs an output in one order: durable, noted, sent, applied and answered', () => {
+    const all = { persist: 'vote', messages: [{ to: peer, message: word('vote') }], notes: ['chose'] }
     const { pump, later, journal } = setUp(() => all)
     pump.tick()
     later.run()
-    expect(journal).toEqual(['durable core/vote', 'noted timer', 'sent to peer', 'noted sent'])
+    expect(journal).toEqual(['durable core/vote', 'noted timer', 'sent to peer', 'noted sent', 'finished'])
   })
 
-  it('sends nothing that could not be made durable, and tells the core before anything else', () => {
-    const { pump, later, store, wire, kinds } = setUp((input) =>
-      input.kind === 'message' ? { persist: 'vote', messages: [{ to: peer, message: word('yes') }] } : {},
-    )
-    store.refuses = fullDisk
-    pump.receive(peer, fromPeer('please'))
+  it('makes one step of all that waits, and one transaction of that step', () => {
+    const { pump, later, tell, kinds, journal } = setUp(() => ({ persist: 'entries' }))
+    tell('one')
+    pump.tick()
+    tell('two')
+    later.run()
+    expect(kinds()).toEqual(['word tick word'])
+    expect(journal.filter((line) => line.startsWith('durable'))).toHaveLength(1)
+  })
+
+  it('bounds a step in number and in bytes, and comes back for the rest', () => {
+    const { later, tell, steps } = setUp()
+    for (let count = 0; count <= pumpLimits.stepInputsMax; count += 1) tell('small')
+    later.run()
+    expect(steps.map(({ length }) => length)).toEqual([pumpLimits.stepInputsMax, 1])
+    const large = { ...from(peer, 'append', 1), bytes: pumpLimits.stepBytesMax }
+    tell('large', large)
+    tell('large', large)
+    later.run()
+    expect(steps.map(({ length }) => length).slice(2)).toEqual([1, 1])
+  })
+
+  it('goes on without any input while there is more', () => {
+    let left = 2
+    const { pump, later, kinds } = setUp(() => ({ hasMore: left-- > 0 }))
     pump.tick()
     later.run()
+    expect(kinds()).toEqual(['tick', '', ''])
+  })
+
+  it('gives what an output asked for to the next step, before all that waits', () => {
+    const { pump, later, tell, kinds } = setUp((inputs) => (has(inputs, 'tick') ? { next: [{ kind: 'more' }] } : {}))
+    pump.tick()
+    later.soon(() => tell('waits'))
+    later.run()
+    expect(kinds()).toEqual(['tick', 'more word'])
+  })
+
+  it('writes what nobody waits for along with a step', () => {
+    const { pump, later, wish, journal } = setUp()
+    wish.isSaving = true
+    pump.tick()
+    later.run()
+    expect(journal).toEqual(['durable core/unasked', 'finished'])
+  })
+})
+
+describe('a pump whose disk refuses', () => {
+  const vote = { persist: 'vote', messages: [{ to: peer, message: word('yes') }], next: [{ kind: 'more' }] } as const
+
+  it('lets nothing else of the output happen, begins again from the disk, and says so first thing', () => {
+    const { later, store, wire, tell, pump, kinds, journal } = setUp((inputs) => (has(inputs, 'word') ? vote : {}))
+    store.refuses = fullDisk
+    tell('please')
+    later.run()
     expect(wire.sent).toEqual([])
-    expect(kinds()).toEqual(['message', 'cannot-write', 'tick'])
+    expect(journal).toEqual(['restarted', 'finished'])
+    pump.tick()
+    later.run()
+    expect(kinds()).toEqual(['word', 'cannot-write', 'tick'])
     expect(pump.canWrite).toBe(false)
   })
 
-  it('tries the disk again after a while, and says once that it can write again', () => {
-    const { pump, later, store, kinds } = setUp((input) => (input.kind === 'message' ? { persist: 'vote' } : {}))
+  it('does not try again what nobody waits for', () => {
+    const { pump, later, store, wish, journal } = setUp()
+    wish.isSaving = true
     store.refuses = fullDisk
-    pump.receive(peer, fromPeer('please'))
+    pump.tick()
+    later.run()
+    pump.tick()
+    later.run()
+    expect(journal).toEqual(['restarted', 'finished', 'finished'])
+  })
+
+  it('tries the disk again after a while, and says once that it can write again', () => {
+    const { pump, later, store, tell, kinds } = setUp((inputs) => (has(inputs, 'word') ? vote : {}))
+    store.refuses = fullDisk
+    tell('please')
     later.run()
     const ticks = (count: number): void => {
       for (let tick = 0; tick < count; tick += 1) pump.tick()
@@ -86,16 +157,17 @@ describe('pump', () => {
     expect(pump.canWrite).toBe(false)
     ticks(1)
     expect(pump.canWrite).toBe(true)
-    expect(kinds().filter((kind) => kind !== 'tick')).toEqual(['message', 'cannot-write', 'can-write'])
+    const said = kinds().flatMap((kind) => kind.split(' ').filter((word) => word !== 'tick'))
+    expect(said).toEqual(['word', 'cannot-write', 'can-write'])
   })
 
-  it('never lets a probe be taken for a refusal of what was performed before it', () => {
-    const { pump, later, store, kinds } = setUp((input) => (input.kind === 'message' ? { persist: 'vote' } : {}))
-    pump.receive(peer, fromPeer('please'))
-    later.run()
+  it('learns it from a probe too, without a step that failed', () => {
+    const { pump, store, kinds, journal } = setUp()
     store.refuses = fullDisk
     pump.probe()
-    expect(kinds()).toEqual(['message', 'can-write', 'cannot-write'])
+    pump.probe()
+    expect(kinds()).toEqual(['cannot-write'])
+    expect(journal).toEqual(['restarted', 'finished'])
   })
 
   it('dies of a damaged store instead of going on without it', () => {
@@ -104,108 +176,86 @@ describe('pump', () => {
     pump.tick()
     expect(() => later.run()).toThrow('a page is not as it was written')
   })
+})
 
-  it('names the message that led to what follows, and stamps what it sends after it', () => {
-    const { pump, later, wire, trace } = setUp(({ kind }) =>
-      kind === 'message' ? { messages: [{ to: peer, message: word('yes') }], notes: ['chose'] } : {},
-    )
-    pump.receive(peer, fromPeer('please'))
+describe('the trace of a pump', () => {
+  it('names the message that led to what follows', () => {
+    const { later, tell, trace } = setUp(() => ({ messages: [{ to: peer, message: word('vote') }], notes: ['chose'] }))
+    tell('please', from(peer, 'vote-request', 9))
     later.run()
-    const cause = messageId(peer, 9)
-    expect(trace.of('timer')[0]?.cause).toBe(cause)
-    expect(trace.of('sent')[0]?.cause).toBe(cause)
-    const sent = decodeEnvelope(wire.sent[0]!.bytes, self, new LamportClock())
-    expect(sent).toMatchObject({ id: 'self:3000000001', cause, lamport: 42, kind: 'word' })
+    expect(trace.of('timer')[0]?.cause).toBe('peer:9')
+    expect(trace.of('sent')[0]?.cause).toBe('peer:9')
   })
 
-  it('notes a message that came with its id, kind and size, and never its content', () => {
-    const { pump, later, trace } = setUp()
-    const bytes = fromPeer('secret')
-    pump.receive(peer, bytes)
+  it('names, of many that came, the one that a message answers, else the last', () => {
+    const messages = [
+      { to: peer, message: word('heartbeat-answer') },
+      { to: other, message: word('append-answer') },
+      { to: other, message: word('vote') },
+    ]
+    const { later, tell, trace } = setUp(() => ({ messages }))
+    tell('', from(peer, 'heartbeat', 1))
+    tell('', from(peer, 'append', 2))
+    tell('', from(other, 'append', 3))
+    tell('', from(peer, 'append', 4))
     later.run()
-    const received = { kind: 'received', from: peer, message: 'peer:9', messageKind: 'word', bytes: bytes.length }
-    expect(trace.noted).toEqual([{ what: received, cause: null }])
-    expect(JSON.stringify(trace.noted)).not.toContain('secret')
+    expect(trace.of('sent').map(({ cause }) => cause)).toEqual(['peer:1', 'other:3', 'peer:4'])
   })
 
-  it.each([
-    ['bytes that are no envelope', new Uint8Array([1, 2, 3])],
-    ['a body that is no message', encodeEnvelope({ ...outer(), body: 7 })],
-    ['a body of another kind than its envelope says', encodeEnvelope({ ...outer(), kind: 'other' })],
-    ['the id of somebody else', fromPeer('x', { id: messageId(self, 1) })],
-  ])('counts and notes %s, and stays up', (_, bytes) => {
-    const { pump, later, given, trace, lamport } = setUp()
-    pump.receive(peer, bytes)
-    later.run()
-    expect(given).toEqual([])
-    expect(pump.anomalies).toBe(1)
-    expect(lamport.value).toBe(0)
-    const what = { kind: 'dropped', peer, message: null, messageKind: null, why: 'malformed' }
-    expect(trace.noted).toEqual([{ what, cause: null }])
-  })
-
-  it('counts and notes what the core calls an anomaly', () => {
-    const { pump, later, trace } = setUp(() => ({ anomaly: 'two leaders in term 2' }))
-    pump.receive(peer, fromPeer('x'))
+  it('has what the core calls an anomaly, and counts it', () => {
+    const { pump, later, tell, trace } = setUp(() => ({ anomaly: 'two leaders in term 2' }))
+    tell('x', from(peer, 'append', 9))
     later.run()
     expect(pump.anomalies).toBe(1)
-    expect(trace.of('anomaly')).toEqual([
-      { what: { kind: 'anomaly', detail: 'two leaders in term 2' }, cause: 'peer:9' },
-    ])
-  })
-
-  it('when paused neither ticks nor hears, loses what had arrived, and goes on afterwards', () => {
-    const { pump, later, given, trace, kinds } = setUp()
-    pump.receive(peer, fromPeer('before'))
-    pump.pause(true)
-    pump.tick()
-    pump.receive(peer, fromPeer('meanwhile'))
-    later.run()
-    expect(given).toEqual([])
-    expect(trace.of('dropped')[0]?.what).toMatchObject({ why: 'paused', message: 'peer:9' })
-    pump.pause(false)
-    pump.tick()
-    later.run()
-    expect(kinds()).toEqual(['tick'])
-  })
-
-  it('refuses when full, notes it, and takes again when it has caught up', () => {
-    const { pump, later, given, trace } = setUp()
-    for (let count = 0; count < pumpLimits.inboxMax; count += 1) pump.receive(peer, fromPeer('x'))
-    expect(trace.of('dropped')).toEqual([])
-    pump.receive(peer, fromPeer('one too many'))
-    expect(trace.of('dropped')[0]?.what).toMatchObject({ why: 'queue-full' })
-    expect(pump.inboxLength).toBe(pumpLimits.inboxMax)
-    later.run()
-    expect(given).toHaveLength(pumpLimits.inboxMax)
-    pump.receive(peer, fromPeer('again'))
-    later.run()
-    expect(given).toHaveLength(pumpLimits.inboxMax + 1)
-  })
-
-  it('does not note as sent what the wire did not take', () => {
-    const { pump, later, wire, trace } = setUp(() => ({ messages: [{ to: peer, message: word('x') }] }))
-    wire.isDown = true
-    pump.tick()
-    later.run()
-    expect(trace.of('sent')).toEqual([])
-  })
-
-  it('does nothing any more once it was stopped', () => {
-    const { pump, later, given } = setUp()
-    pump.tick()
-    pump.stop()
-    pump.tick()
-    pump.receive(peer, fromPeer('late'))
-    later.run()
-    expect(given).toEqual([])
+    const what = { kind: 'anomaly', detail: 'two leaders in term 2' }
+    expect(trace.of('anomaly')).toEqual([{ what, cause: 'peer:9' }])
   })
 })
 
-function word(text: string): Word {
-  return { kind: 'word', text }
-}
+describe('a pump under orders', () => {
+  it('when paused neither ticks nor steps, loses what had come from others, and keeps what is its own', () => {
+    const { pump, later, tell, kinds } = setUp()
+    tell('from a peer', from(peer, 'append', 1))
+    tell('from this node')
+    pump.pause(true)
+    pump.tick()
+    later.run()
+    expect(kinds()).toEqual([])
+    pump.pause(false)
+    pump.tick()
+    later.run()
+    expect(kinds()).toEqual(['word tick'])
+  })
 
-function outer() {
-  return { id: messageId(peer, 9), kind: 'word', lamport: 1, cause: null, body: word('x') }
+  it('refuses when full in number, and takes again when it has caught up', () => {
+    const { pump, later, tell } = setUp()
+    for (let count = 0; count < pumpLimits.inboxMax; count += 1) expect(tell('x')).toBe(true)
+    expect(tell('one too many')).toBe(false)
+    expect(pump.inboxLength).toBe(pumpLimits.inboxMax)
+    later.run()
+    expect(tell('again')).toBe(true)
+  })
+
+  it('refuses when full in bytes, yet takes one message of any size', () => {
+    const { later, tell } = setUp()
+    const half = { ...from(peer, 'append', 1), bytes: pumpLimits.inboxBytesMax / 2 + 1 }
+    expect(tell('half', half)).toBe(true)
+    expect(tell('half', half)).toBe(false)
+    later.run()
+    expect(tell('huge', { ...half, bytes: pumpLimits.inboxBytesMax * 2 })).toBe(true)
+  })
+
+  it('does nothing any more once it was stopped', () => {
+    const { pump, later, tell, steps } = setUp()
+    pump.tick()
+    pump.stop()
+    pump.tick()
+    expect(tell('late')).toBe(false)
+    later.run()
+    expect(steps).toEqual([])
+  })
+})
+
+function word(kind: string): Message {
+  return { kind, text: '' }
 }

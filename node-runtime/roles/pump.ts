@@ -1,82 +1,105 @@
 import type { TraceWhat } from '#contract/worker/trace'
-import type { LamportClock } from '#cores/clocks/lamport'
 import { assert } from '#kit/assert'
-import { type MessageId, messageId, type NodeId } from '#kit/ids'
+import type { MessageId, NodeId } from '#kit/ids'
 import { type Store, StoreFailure, type StoreTx } from '#ports/store'
 import type { Trace } from '#ports/trace'
-import type { Wire } from '#ports/wire'
-import { decodeEnvelope, encodeEnvelope } from './envelope.ts'
+import type { Post } from './post.ts'
 
-/** What every core that is driven by a pump understands; a core may know more inputs than these. */
-export type CoreInput<Message> =
-  | { readonly kind: 'tick' }
-  | { readonly kind: 'message'; readonly from: NodeId; readonly message: Message }
-  | { readonly kind: 'cannot-write' }
-  | { readonly kind: 'can-write' }
+/** What every core that is driven by a pump understands, beside inputs of its own. */
+export type CommonInput = { readonly kind: 'tick' } | { readonly kind: 'cannot-write' } | { readonly kind: 'can-write' }
 
-export interface CoreOutput<Message, Saved, Note> {
-  readonly persist: Saved | null
+/** What every output has. What else is in it, the engine performs in `finish`. */
+export interface CommonOutput<Message, Note> {
   readonly messages: readonly { readonly to: NodeId; readonly message: Message }[]
   readonly notes: readonly Note[]
   readonly anomaly: string | null
+  /** There is more to come without any further input. */
+  readonly hasMore: boolean
 }
 
-export interface PumpParts<Message extends { readonly kind: string }, Saved, Note> {
-  readonly id: NodeId
-  readonly core: { step(input: CoreInput<Message>): CoreOutput<Message, Saved, Note> }
-  readonly hooks: {
-    /** A body as a peer sent it, or null if it is none of the core's messages. */
-    parse(body: unknown): Message | null
-    save(tx: StoreTx, what: Saved): void
-    describe(note: Note): TraceWhat
-  }
+/** A core and what belongs to it, as the pump drives them. */
+export interface Engine<Input, Message, Note, Output extends CommonOutput<Message, Note>> {
+  /** All that waited, as one step with one output. */
+  step(inputs: readonly (Input | CommonInput)[]): Output
+  /** Nothing of the output may be heard of before it is on the disk. */
+  mustSave(output: Output): boolean
+  /** There is something to be written that nobody waits for. */
+  wantsToSave(): boolean
+  save(tx: StoreTx, output: Output): void
+  encode(message: Message): Uint8Array
+  describe(note: Note): TraceWhat
+  /** Applies and answers: the last part of an output. Gives back what the core has to hear first in the next step. */
+  finish(output: Output): readonly Input[]
+  /** The disk refused, so the last output has not happened: all begins again from what the disk has. */
+  restart(): void
+}
+
+export interface PumpParts<Input, Message, Note, Output extends CommonOutput<Message, Note>> {
+  readonly engine: Engine<Input, Message, Note, Output>
+  readonly post: Post
   readonly ports: {
-    readonly wire: Wire
     readonly store: Store
     readonly trace: Trace
     /** Runs work after the present callback, once. The simulator and the tests hand in their own. */
     soon(work: () => void): void
   }
-  readonly lamport: LamportClock
-  /** Which life of this node it is, counted on its disk: two lives must not give two messages one id. */
-  readonly life: number
   readonly onChange: () => void
 }
 
-export const pumpLimits = {
-  /** Messages that wait for the core. A slow disk fills it, a healthy node never has more than a handful. */
-  inboxMax: 4_096,
-  /** How long a node that cannot write waits before it tries again. */
-  probeEveryTicks: 40,
-  messagesPerLifeMax: 1_000_000_000,
-} as const
-
-interface Arrived<Message> {
-  readonly input: CoreInput<Message>
-  /** The message that is this input, as the cause of all that follows from it. */
-  readonly cause: MessageId | null
+/** The message that is an input, as the cause of what follows from it. */
+export interface Cause {
+  readonly from: NodeId
+  readonly kind: string
+  readonly message: MessageId
 }
 
+/** What is known of an input that comes from outside. */
+export interface Arrival {
+  readonly bytes: number
+  readonly cause: Cause | null
+  /** It is for a node that is awake; one that falls asleep loses it. */
+  readonly isPassing: boolean
+}
+
+interface Arrived<Input> extends Arrival {
+  readonly input: Input | CommonInput
+}
+
+export const pumpLimits = {
+  /** What waits for the core. A slow disk fills it; a healthy node has no more than its clients have under way. */
+  inboxMax: 8_192,
+  inboxBytesMax: 32 * 1024 * 1024,
+  /** What goes into one step. More would make one transaction long; the rest has the next one. */
+  stepInputsMax: 2_048,
+  stepBytesMax: 2 * 1024 * 1024,
+  /** How long a node that cannot write waits before it tries again. */
+  probeEveryTicks: 40,
+} as const
+
+const fromItself: Arrival = { bytes: 0, cause: null, isPassing: false }
+
 /**
- * The only loop of a node. What arrives waits in the inbox; each input is stepped, and its output is performed whole,
- * in one order, before the next is looked at:
- * 1. durable: nobody hears of a vote that is not on the disk;
+ * The only loop of a node. What arrives waits in the inbox; all that waits is one step, and its output is performed
+ * whole, in one order, before the next:
+ * 1. durable: nobody hears of a vote or an entry that is not on the disk;
  * 2. noted, then sent: the notes come first, so that in the trace a decision stands before the messages it led to;
- * 3. shown.
+ * 3. applied, then answered; 4. shown.
+ * What the disk refused has not happened: nothing else of the output does, and the engine begins again from the disk.
  */
-export class Pump<Message extends { readonly kind: string }, Saved, Note> {
-  readonly #parts: PumpParts<Message, Saved, Note>
-  #inbox: Arrived<Message>[] = []
+export class Pump<Input, Message extends { readonly kind: string }, Note, Output extends CommonOutput<Message, Note>> {
+  readonly #parts: PumpParts<Input, Message, Note, Output>
+  #inbox: Arrived<Input>[] = []
+  #inboxBytes = 0
+  /** Comes before everything in the inbox, and is bounded by what one output can ask for. */
+  #first: readonly Input[] = []
   #isDrainDue = false
   #isPaused = false
   #isStopped = false
   #canWrite = true
   #ticksUntilProbe = 0
-  #sent = 0
   #anomalies = 0
-  #malformed = 0
 
-  constructor(parts: PumpParts<Message, Saved, Note>) {
+  constructor(parts: PumpParts<Input, Message, Note, Output>) {
     this.#parts = parts
   }
 
@@ -92,108 +115,116 @@ export class Pump<Message extends { readonly kind: string }, Saved, Note> {
     return this.#canWrite
   }
 
-  /** Peers that broke the protocol, in what they said or in how. */
+  /** How often a peer broke the protocol in what it said. */
   get anomalies(): number {
-    return this.#anomalies + this.#malformed
+    return this.#anomalies
   }
 
   tick(): void {
-    if (!this.#isPaused) this.#offer({ input: { kind: 'tick' }, cause: null })
+    if (this.#isPaused) return
+    this.#probeWhenDue()
+    this.#put({ input: { kind: 'tick' }, ...fromItself })
   }
 
-  /** Bytes from a peer, as the wire brings them. */
-  receive(from: NodeId, bytes: Uint8Array): void {
-    const { lamport, ports, hooks } = this.#parts
-    const envelope = decodeEnvelope(bytes, from, lamport)
-    const message = envelope === null ? null : hooks.parse(envelope.body)
-    if (envelope === null || message === null || message.kind !== envelope.kind) {
-      this.#malformed += 1
-      ports.trace.note({ kind: 'dropped', peer: from, message: null, messageKind: null, why: 'malformed' })
-      return
-    }
-    const { id, kind } = envelope
-    const refused = this.#isPaused ? 'paused' : this.#inbox.length >= pumpLimits.inboxMax ? 'queue-full' : null
-    if (refused !== null) {
-      ports.trace.note({ kind: 'dropped', peer: from, message: id, messageKind: kind, why: refused }, envelope.cause)
-      return
-    }
-    lamport.onReceive(envelope.lamport)
-    ports.trace.note({ kind: 'received', from, message: id, messageKind: kind, bytes: bytes.length }, envelope.cause)
-    this.#offer({ input: { kind: 'message', from, message }, cause: id })
+  /** False when full. A node that cannot keep up must look slow to others, not grow until the machine dies. */
+  offer(input: Input, arrival: Arrival = fromItself): boolean {
+    if (this.#inbox.length >= pumpLimits.inboxMax) return false
+    // A single one that is larger than the inbox gets in when nothing else is there.
+    const isFull = this.#inboxBytes > 0 && this.#inboxBytes + arrival.bytes > pumpLimits.inboxBytesMax
+    if (isFull || this.#isStopped) return false
+    this.#put({ input, ...arrival })
+    return true
   }
 
-  /** A paused node is asleep: it neither ticks nor hears, and what had arrived before is as lost as what comes now. */
+  /** A paused node is asleep: it does not tick, and what had come from others is as lost as what comes now. */
   pause(isPaused: boolean): void {
-    if (isPaused && !this.#isPaused) this.#inbox = []
+    if (isPaused === this.#isPaused) return
     this.#isPaused = isPaused
+    if (isPaused) this.#setInbox(this.#inbox.filter((arrived) => !arrived.isPassing))
+    else this.#drainSoon()
     this.#parts.onChange()
   }
 
   stop(): void {
     this.#isStopped = true
-    this.#inbox = []
+    this.#setInbox([])
   }
 
   /** Finds out whether the disk takes a write, and tells the core when that has changed. */
   probe(): void {
     const canWrite = this.#write((tx) => tx.put('node', 'probe', new Uint8Array(1)))
     if (canWrite === this.#canWrite) return
-    if (canWrite) return this.#regainDisk()
-    // Nothing is taken back: a core that hears `cannot-write` first thing after an output believes that this output
-    // was not performed, and would forget a vote that it gave.
-    this.#perform(this.#parts.core.step({ kind: 'can-write' }), null)
-    this.#loseDisk(null)
-  }
-
-  /** False when full. A node that cannot keep up must look slow to its peers, not grow until the machine dies. */
-  #offer(arrived: Arrived<Message>): boolean {
-    if (this.#isStopped || this.#inbox.length >= pumpLimits.inboxMax) return false
-    this.#inbox.push(arrived)
-    if (!this.#isDrainDue) {
-      this.#isDrainDue = true
-      this.#parts.ports.soon(() => this.#drain())
-    }
-    return true
-  }
-
-  /** Takes what waits now. What arrives meanwhile has its own turn, so that commands from the pipe get in between. */
-  #drain(): void {
-    this.#isDrainDue = false
-    const arrived = this.#inbox
-    this.#inbox = []
-    for (const { input, cause } of arrived) {
-      if (this.#isStopped) return
-      if (input.kind === 'tick') this.#probeWhenDue()
-      this.#perform(this.#parts.core.step(input), cause)
-    }
+    if (!canWrite) return this.#loseDisk()
+    this.#canWrite = true
+    this.#put({ input: { kind: 'can-write' }, ...fromItself })
     this.#parts.onChange()
   }
 
-  #perform(output: CoreOutput<Message, Saved, Note>, cause: MessageId | null): void {
-    const { persist } = output
-    if (persist !== null && !this.#write((tx) => this.#parts.hooks.save(tx, persist))) {
-      // Nothing else of this output may happen, and the core must hear of it before anything else.
-      this.#loseDisk(cause)
-      return
-    }
-    const { trace } = this.#parts.ports
-    for (const note of output.notes) trace.note(this.#parts.hooks.describe(note), cause)
-    if (output.anomaly !== null) {
-      this.#anomalies += 1
-      trace.note({ kind: 'anomaly', detail: output.anomaly }, cause)
-    }
-    for (const { to, message } of output.messages) this.#send(to, message, cause)
+  #put(arrived: Arrived<Input>): void {
+    if (this.#isStopped) return
+    this.#inbox.push(arrived)
+    this.#inboxBytes += arrived.bytes
+    this.#drainSoon()
   }
 
-  #send(to: NodeId, message: Message, cause: MessageId | null): void {
-    const { id: self, life, lamport, ports } = this.#parts
-    this.#sent = (this.#sent + 1) % pumpLimits.messagesPerLifeMax
-    const id = messageId(self, life * pumpLimits.messagesPerLifeMax + this.#sent)
-    const messageKind = message.kind
-    const bytes = encodeEnvelope({ id, kind: messageKind, lamport: lamport.beforeSend(), cause, body: message })
-    // What the wire drops, now or later, is noted by whoever hears its reasons: see wire-drops.ts.
-    if (!ports.wire.send(to, bytes)) return
-    ports.trace.note({ kind: 'sent', to, message: id, messageKind, bytes: bytes.length }, cause)
+  #setInbox(inbox: Arrived<Input>[]): void {
+    this.#inbox = inbox
+    this.#inboxBytes = inbox.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
+  #drainSoon(): void {
+    if (this.#isDrainDue) return
+    this.#isDrainDue = true
+    this.#parts.ports.soon(() => this.#drain())
+  }
+
+  /** One step. What is left has its own turn, so that the wire and commands from the pipe get in between. */
+  #drain(): void {
+    this.#isDrainDue = false
+    if (this.#isStopped || this.#isPaused) return
+    const inputs: (Input | CommonInput)[] = [...this.#first]
+    const causes: Cause[] = []
+    this.#first = []
+    for (const { input, cause } of this.#take()) {
+      inputs.push(input)
+      if (cause !== null) causes.push(cause)
+    }
+    const hasMore = this.#perform(this.#parts.engine.step(inputs), causes)
+    if (hasMore || this.#first.length + this.#inbox.length > 0) this.#drainSoon()
+    this.#parts.onChange()
+  }
+
+  #take(): readonly Arrived<Input>[] {
+    let count = 0
+    let bytes = 0
+    for (const arrived of this.#inbox) {
+      if (count === pumpLimits.stepInputsMax) break
+      if (count > 0 && bytes + arrived.bytes > pumpLimits.stepBytesMax) break
+      count += 1
+      bytes += arrived.bytes
+    }
+    this.#inboxBytes -= bytes
+    return this.#inbox.splice(0, count)
+  }
+
+  #perform(output: Output, causes: readonly Cause[]): boolean {
+    const { engine, post, ports } = this.#parts
+    const isSaved = engine.mustSave(output) || (this.#canWrite && engine.wantsToSave())
+    if (isSaved && !this.#write((tx) => engine.save(tx, output))) {
+      this.#loseDisk()
+      return false
+    }
+    const cause = causes.at(-1)?.message ?? null
+    for (const note of output.notes) ports.trace.note(engine.describe(note), cause)
+    if (output.anomaly !== null) {
+      this.#anomalies += 1
+      ports.trace.note({ kind: 'anomaly', detail: output.anomaly }, cause)
+    }
+    for (const { to, message } of output.messages) {
+      post.send(to, { kind: message.kind, body: engine.encode(message), cause: causeOf({ to, message }, causes) })
+    }
+    this.#first = [...this.#first, ...engine.finish(output)]
+    return output.hasMore
   }
 
   /** A disk that is full or not ours is weather. Any other trouble with the store ends the process at its boundary. */
@@ -207,18 +238,16 @@ export class Pump<Message extends { readonly kind: string }, Saved, Note> {
     }
   }
 
-  #loseDisk(cause: MessageId | null): void {
+  /** What the old core had wanted to know goes with it; the new one hears of the disk before anything else. */
+  #loseDisk(): void {
+    const { engine } = this.#parts
     this.#canWrite = false
     this.#ticksUntilProbe = pumpLimits.probeEveryTicks
-    const output = this.#parts.core.step({ kind: 'cannot-write' })
-    assert(output.persist === null, 'a core that cannot write has nothing to write')
-    this.#perform(output, cause)
-    this.#parts.onChange()
-  }
-
-  #regainDisk(): void {
-    this.#canWrite = true
-    this.#perform(this.#parts.core.step({ kind: 'can-write' }), null)
+    this.#first = []
+    engine.restart()
+    const output = engine.step([{ kind: 'cannot-write' }])
+    assert(!engine.mustSave(output), 'a core that cannot write has nothing to write')
+    if (this.#perform(output, [])) this.#drainSoon()
     this.#parts.onChange()
   }
 
@@ -229,4 +258,23 @@ export class Pump<Message extends { readonly kind: string }, Saved, Note> {
     this.#ticksUntilProbe = pumpLimits.probeEveryTicks
     this.probe()
   }
+}
+
+/**
+ * Of all that went into a step, what a message most likely answers: the last word of that node that begins as it does
+ * (`append-answer` answers `append`), else the last that came from anybody.
+ */
+function causeOf<Message extends { readonly kind: string }>(
+  { to, message }: { readonly to: NodeId; readonly message: Message },
+  causes: readonly Cause[],
+): MessageId | null {
+  if (causes.length === 0) return null
+  const word = firstWord(message.kind)
+  const asked = causes.findLast(({ from, kind }) => from === to && firstWord(kind) === word)
+  return (asked ?? causes.at(-1))?.message ?? null
+}
+
+function firstWord(kind: string): string {
+  const end = kind.indexOf('-')
+  return end === -1 ? kind : kind.slice(0, end)
 }

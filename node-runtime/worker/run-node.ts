@@ -65,7 +65,7 @@ async function open(plan: NodePlan, { start, report, stops }: Opening): Promise<
     waitingMax: traceWaitingMax,
   })
   stops.add(() => trace.close())
-  const onDrop = noteDrops(nodeId, lamport, trace)
+  const onDrop = noteDrops({ self: nodeId, lamport, trace, clock })
   const wire = await openWire({ nodeId, ...address, peers, clock, onDrop })
   if (!wire.ok) return wire
   stops.add(() => wire.value.close())

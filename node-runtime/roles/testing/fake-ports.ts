@@ -106,9 +106,13 @@ export class Later {
 export function fakePorts() {
   const journal: string[] = []
   const later = new Later()
+  /** Stands still until a test moves it. */
+  const time = { ms: 0 }
   return {
     journal,
     later,
+    time,
+    clock: { now: () => time.ms },
     lamport: new LamportClock(),
     store: new FakeStore(journal),
     wire: new FakeWire(journal),
