@@ -1,56 +1,236 @@
 import { assert, unreachable } from '#kit/assert'
 import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
-import { Election } from './election.ts'
-import type { HardState, RaftConfig, RaftInput, RaftOutput, RaftView } from './messages.ts'
+import { Committed } from './committed.ts'
+import { Election, type Sender } from './election.ts'
+import { Intake } from './intake.ts'
+import { Joins } from './joins.ts'
+import { Leadership } from './leadership.ts'
+import { RaftLog } from './log.ts'
+import type { RaftConfig, RaftInput, RaftMessage, RaftOutput, RaftView, ReadLog, Restored } from './messages.ts'
+import { majorityOf } from './quorum.ts'
 import { StepOutput } from './step-output.ts'
 
-/** One member of a raft group as a machine of values: no clock, no socket, no disk. */
-export class RaftCore {
-  readonly #peers: ReadonlySet<NodeId>
-  readonly #out = new StepOutput()
-  readonly #election: Election
-  /** The last output had something to write, and nobody has said yet that it was written. */
-  #isWriteOpen = false
+export interface RaftParts {
+  readonly random: Random
+  readonly readLog: ReadLog
+}
 
-  constructor(config: RaftConfig, restored: HardState | null, random: Random) {
-    const members = new Set(config.members)
-    assert(members.size === config.members.length, 'a member is named once')
-    assert(members.delete(config.id), 'a node is a member of its own group')
+/** One member of a raft group as a machine of values: no clock, no socket, no disk. Begin with SPEC.md. */
+export class RaftCore {
+  readonly #config: RaftConfig
+  readonly #peers: ReadonlySet<NodeId>
+  readonly #random: Random
+  readonly #out: StepOutput
+  readonly #log: RaftLog
+  readonly #committed: Committed
+  readonly #election: Election
+  readonly #intake: Intake
+  readonly #joins: Joins
+  /** Exactly while this node leads. */
+  #leadership: Leadership | null = null
+  #wish: NodeId | null = null
+  #isGroupLost = false
+
+  constructor(config: RaftConfig, restored: Restored, { random, readLog }: RaftParts) {
     // A leader must be able to speak more often than others lose patience, or no reign would outlast a timeout.
     assert(config.heartbeatTicks >= 1 && config.heartbeatTicks < config.electionTicksMin, 'heartbeats are the faster')
     assert(config.electionTicksSpread >= 1, 'a timeout is drawn from at least one length')
-    assert(restored === null || restored.term >= 0, 'the term on disk')
-    this.#peers = members
-    this.#election = new Election(config, restored, { random, out: this.#out })
+    assert(restored.appliedIndex >= restored.base.end.index, 'the log begins where the state ends, or before')
+    this.#config = config
+    this.#peers = new Set(config.peers)
+    assert(!this.#peers.has(config.id) && this.#peers.size === config.peers.length, 'peers are others, named once')
+    this.#random = random
+    this.#out = new StepOutput(config.incarnation)
+    this.#log = new RaftLog(restored.base, restored.entries, readLog)
+    this.#committed = new Committed(restored.appliedIndex)
+    const parts = { config, random, out: this.#out, log: this.#log, committed: this.#committed }
+    this.#election = new Election(parts, restored.hard)
+    this.#intake = new Intake(parts, restored.incoming === null ? null : { ...restored.incoming })
+    this.#joins = new Joins(config)
   }
 
   get view(): RaftView {
-    return this.#election.view
+    const { id, incarnation, favourites } = this.#config
+    const { hard, role, leader, leaderHeardTicksAgo, wait } = this.#election
+    return {
+      id,
+      incarnation,
+      role,
+      ...hard,
+      leader,
+      membership: this.#log.members.current,
+      leaderHeardTicksAgo,
+      answering: this.#leadership?.answering ?? null,
+      electionTicksLeft: wait?.ticksLeft ?? null,
+      electionTicksOf: wait?.ticksOf ?? null,
+      last: this.#log.last,
+      commitIndex: this.#committed.index,
+      base: this.#log.base,
+      progress: this.#leadership?.progress ?? [],
+      favourite: this.#wish ?? favourites[0] ?? null,
+      handingOverTo: this.#leadership?.handingOverTo ?? null,
+      lost: this.#lost(),
+    }
   }
 
-  step(input: RaftInput): RaftOutput {
-    // Being given anything but a refusal says that what came before was performed.
-    if (input.kind !== 'cannot-write' || !this.#isWriteOpen) this.#election.settle()
+  /** Everything that waits, in the order in which it came; what it leads to comes out as one. */
+  step(inputs: readonly RaftInput[]): RaftOutput {
+    for (const input of inputs) {
+      this.#take(input)
+      this.#followRole()
+    }
+    if (this.#leadership?.finish() === 'left') this.#election.standDown('left-the-group')
+    this.#followRole()
+    const committed = this.#committed.take(this.#log)
+    return this.#out.take(this.#log.takeUnsaved(), committed)
+  }
+
+  #take(input: RaftInput): void {
     switch (input.kind) {
       case 'tick':
-        this.#election.tick()
-        break
+        return this.#tick()
       case 'message':
-        if (this.#peers.has(input.from)) this.#election.receive(input.from, input.message)
-        else this.#out.anomaly(`${input.message.kind} from ${input.from}, who is no peer`)
-        break
+        return this.#receive(input.from, input.message)
+      case 'propose':
+        return this.#leadership === null ? this.#out.refuse(input.ref, 'not-leader') : this.#leadership.propose(input)
+      case 'read':
+        return this.#leadership === null ? this.#out.refuse(input.ref, 'not-leader') : this.#leadership.read(input.ref)
+      case 'change-members':
+        return this.#leadership === null ? this.#out.refuse(input.ref, 'not-leader') : this.#leadership.change(input)
+      case 'hand-over':
+        return this.#leadership?.handOver(input.to)
+      case 'wish':
+        this.#wish = input.leader
+        return this.#election.wish(input.leader)
+      case 'compact':
+        return this.#compact(input.upTo)
+      case 'chunk':
+        return this.#leadership?.chunkFound(input)
       case 'cannot-write':
-        this.#election.cannotWrite()
-        break
+        return this.#election.loseDisk()
       case 'can-write':
-        this.#election.canWrite()
-        break
+        return this.#election.regainDisk()
       default:
-        unreachable(input)
+        return unreachable(input)
     }
-    const output = this.#out.take()
-    this.#isWriteOpen = output.persist !== null
-    return output
+  }
+
+  #tick(): void {
+    this.#joins.tick()
+    if (this.#leadership !== null) {
+      if (this.#leadership.tick(this.#wish) === 'leads') return
+      this.#out.note({ kind: 'timer', name: 'check-quorum', afterTicks: this.#config.electionTicksMin })
+      this.#election.standDown('no-majority-answered')
+    } else if (this.#election.tick() === 'homeless' && this.#log.members.current.length === 0) {
+      // MB8: it has never been told of a group, so it asks to be taken into one.
+      for (const to of this.#peers) this.#out.send(to, { kind: 'join', term: this.#election.hard.term })
+    }
+  }
+
+  #receive(node: NodeId, message: RaftMessage): void {
+    if (!this.#peers.has(node)) return this.#out.anomaly(`${message.kind} from ${node}, who is no peer`)
+    const from: Sender = { node, incarnation: message.incarnation }
+    switch (message.kind) {
+      case 'pre-vote-request':
+      case 'pre-vote':
+      case 'vote-request':
+      case 'vote':
+        return this.#election.receive(from, message)
+      case 'heartbeat-answer':
+      case 'append-answer':
+      case 'append-refusal':
+      case 'snapshot-answer':
+        this.#election.noticeTerm(message.term)
+        if (message.term === this.#leadership?.term && this.#election.role === 'leader')
+          this.#leadership.receive(from, message)
+        return
+      case 'heartbeat':
+      case 'commit':
+      case 'append':
+      case 'snapshot-chunk':
+      case 'stand-now':
+        return this.#hear(node, message)
+      case 'join':
+        this.#joins.heard(node, message.incarnation)
+        return this.#noticeGroupLost()
+      case 'disown':
+        if (message.disowned === this.#config.incarnation && message.term >= this.#election.hard.term)
+          this.#out.disown()
+        return
+      default:
+        return unreachable(message)
+    }
+  }
+
+  /** What only a leader says. */
+  #hear(
+    from: NodeId,
+    words: Extract<RaftMessage, { kind: 'heartbeat' | 'commit' | 'append' | 'snapshot-chunk' | 'stand-now' }>,
+  ): void {
+    if (!this.#election.hearLeader(from, words.term)) return
+    if (!this.#election.canWrite) return // EL15: it is followed, and not answered
+    switch (words.kind) {
+      case 'heartbeat': {
+        const { term, round, commit } = words
+        this.#intake.commitTo(commit)
+        return this.#out.send(from, { kind: 'heartbeat-answer', term, round, lastIndex: this.#log.last.index })
+      }
+      case 'commit':
+        return this.#intake.commitTo(words.commit)
+      case 'append':
+        return this.#intake.append(from, words)
+      case 'snapshot-chunk':
+        return this.#intake.chunk(from, words)
+      case 'stand-now':
+        return this.#election.standNow()
+      default:
+        return unreachable(words)
+    }
+  }
+
+  /** A reign begins and ends with the role; nothing of it is left for the next one. */
+  #followRole(): void {
+    const { role, hard } = this.#election
+    if (this.#leadership !== null && (role !== 'leader' || hard.term !== this.#leadership.term)) {
+      this.#leadership.end()
+      this.#leadership = null
+    }
+    if (role !== 'leader' || this.#leadership !== null) return
+    const parts = {
+      config: this.#config,
+      out: this.#out,
+      log: this.#log,
+      committed: this.#committed,
+      joins: this.#joins,
+    }
+    this.#leadership = new Leadership({ ...parts, random: this.#random }, hard.term)
+  }
+
+  #compact(upTo: number): void {
+    const index = Math.min(upTo, this.#committed.handedOver)
+    if (index <= this.#log.base.index) return
+    const membership = this.#log.members.at(index)
+    this.#log.compactTo(index)
+    // Stamps of a later entry are a floor for what comes after it all the same.
+    this.#out.persistBase({ end: this.#log.base, membership, ...this.#stamps() })
+  }
+
+  #stamps(): { readonly atMs: number; readonly lamport: number } {
+    const { atMs, lamport } = this.#log.floor
+    return { atMs, lamport }
+  }
+
+  #lost(): readonly NodeId[] {
+    return [...new Set([...this.#joins.lost(this.#log), ...(this.#leadership?.lost ?? [])])]
+  }
+
+  /** MB9: it is said once, and whoever looks sees it in the view. */
+  #noticeGroupLost(): void {
+    const { voters } = this.#log.members
+    const lost = this.#joins.lost(this.#log)
+    const isLost = lost.length > voters.length - majorityOf(voters.length)
+    if (isLost && !this.#isGroupLost) this.#out.note({ kind: 'group-lost', lost })
+    this.#isGroupLost = isLost
   }
 }

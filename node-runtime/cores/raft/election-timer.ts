@@ -30,6 +30,11 @@ export class ElectionTimer {
     this.#ticksOf = this.#config.electionTicksMin + this.#random.below(this.#config.electionTicksSpread)
   }
 
+  /** The present wait is as short as any may be. */
+  shorten(): void {
+    this.#ticksOf = this.#config.electionTicksMin
+  }
+
   /** True when the wait is over. */
   tick(): boolean {
     this.#ticksIdle += 1

@@ -3,180 +3,190 @@ import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
 import { termMax } from './codec.ts'
 import { ElectionTimer } from './election-timer.ts'
-import type { HardState, RaftConfig, RaftMessage, RaftNote, RaftRole, RaftView, RaftWhy } from './messages.ts'
+import type { RaftLog } from './log.ts'
+import type { HardState, RaftConfig, RaftNote, RaftRole, RaftWhy, RaftWords } from './messages.ts'
 import { Ballot, type BallotResult } from './quorum.ts'
-import { Reign } from './reign.ts'
 import type { StepOutput } from './step-output.ts'
-import { mayVote, type Voter, wouldVote } from './voter.ts'
+import { mayVote, type Plea, type Voter, wouldVote } from './voter.ts'
 
 export interface ElectionParts {
+  readonly config: RaftConfig
   readonly random: Random
   readonly out: StepOutput
+  readonly log: RaftLog
+}
+
+/** What candidates and voters say to each other. */
+export type ElectionWords = Extract<RaftWords, { kind: 'pre-vote-request' | 'pre-vote' | 'vote-request' | 'vote' }>
+
+/** Somebody else, in one of its lives. */
+export interface Sender {
+  readonly node: NodeId
+  readonly incarnation: number
 }
 
 /** Who leads, and who may. The rules are those of SPEC.md; their numbers stand beside the lines that keep them. */
 export class Election {
+  readonly #parts: ElectionParts
   readonly #config: RaftConfig
-  readonly #peers: readonly NodeId[]
-  readonly #timer: ElectionTimer
   readonly #out: StepOutput
+  readonly #timer: ElectionTimer
   #hard: HardState
   #role: RaftRole = 'follower'
   #leader: NodeId | null = null
   /** Counts since a leader was last heard. Below the minimum election timeout this node takes the group as led. */
   #leaderSilentTicks: number
-  #ballot: Ballot
-  #reign: Reign
+  #ballot = new Ballot(1)
+  #isHandOver = false
   #canWrite = true
-  /** Where the last step that was performed left us. A step whose write failed is taken back to here. */
-  #settled: { readonly hard: HardState; readonly role: RaftRole; readonly leader: NodeId | null }
+  #wish: NodeId | null = null
 
-  constructor(config: RaftConfig, restored: HardState | null, parts: ElectionParts) {
-    this.#config = config
-    this.#peers = config.members.filter((member) => member !== config.id)
-    this.#timer = new ElectionTimer(config, parts.random)
+  constructor(parts: ElectionParts, hard: HardState) {
+    this.#parts = parts
+    this.#config = parts.config
     this.#out = parts.out
-    this.#hard = restored ?? { term: 0, votedFor: null }
-    // EL14: an earlier life may have heard a leader a moment before it ended. Who never had one owes nobody patience.
-    this.#leaderSilentTicks = restored === null ? config.electionTicksMin : 0
-    this.#ballot = new Ballot(config.members.length)
-    this.#reign = new Reign(config, this.#peers, this.#hard.term)
-    this.#settled = { hard: this.#hard, role: this.#role, leader: this.#leader }
-  }
-
-  get view(): RaftView {
-    const isLeader = this.#role === 'leader'
-    const isWaiting = !isLeader && this.#canWrite
-    return {
-      id: this.#config.id,
-      role: this.#role,
-      term: this.#hard.term,
-      votedFor: this.#hard.votedFor,
-      leader: this.#leader,
-      members: this.#config.members,
-      leaderHeardTicksAgo: this.#leader === null ? null : isLeader ? 0 : this.#leaderSilentTicks,
-      answering: isLeader ? this.#reign.presentCount : null,
-      electionTicksLeft: isWaiting ? this.#timer.ticksLeft : null,
-      electionTicksOf: isWaiting ? this.#timer.ticksOf : null,
-    }
-  }
-
-  /** What earlier steps gave out has been performed. */
-  settle(): void {
-    const { hard, role, leader } = this.#settled
-    if (hard === this.#hard && role === this.#role && leader === this.#leader) return
-    this.#settled = { hard: this.#hard, role: this.#role, leader: this.#leader }
-  }
-
-  tick(): void {
-    if (this.#role === 'leader') {
-      this.#tickAsLeader()
-      return
-    }
-    this.#leaderSilentTicks += 1
-    if (!this.#canWrite) return // EL15
-    // EL12: who is alone has nobody to wait for.
-    if (this.#timer.tick() || this.#peers.length === 0) this.#askForPreVotes()
-  }
-
-  receive(from: NodeId, message: RaftMessage): void {
-    if (!this.#canWrite) {
-      // EL15: what cannot be kept must not be promised, so nothing is answered and no newer term is taken up.
-      if (message.kind === 'heartbeat' && message.term === this.#hard.term) this.#follow(from)
-      return
-    }
-    switch (message.kind) {
-      case 'pre-vote-request':
-        this.#answerPreVote(from, message.term)
-        break
-      case 'pre-vote':
-        this.#countPreVote(from, message)
-        break
-      case 'vote-request':
-        this.#answerVote(from, message.term)
-        break
-      case 'vote':
-        this.#countVote(from, message)
-        break
-      case 'heartbeat':
-        this.#answerHeartbeat(from, message.term)
-        break
-      case 'heartbeat-answer':
-        if (message.term > this.#hard.term) this.#adopt(message.term)
-        else if (message.term === this.#hard.term && this.#role === 'leader') this.#reign.heard(from)
-        break
-      default:
-        unreachable(message)
-    }
-  }
-
-  cannotWrite(): void {
-    const { hard, role, leader } = this.#settled
     this.#hard = hard
-    this.#role = role
-    this.#leader = leader
-    this.#canWrite = false
-    if (role === 'follower') return
-    this.#standDown('cannot-write')
-    this.#settled = { hard, role: 'follower', leader: null }
+    this.#timer = new ElectionTimer(parts.config, parts.random)
+    // EL14: an earlier life may have heard a leader a moment before it ended. Who never had one owes nobody patience.
+    this.#leaderSilentTicks = hard.term === 0 ? parts.config.electionTicksMin : 0
+    this.#restartTimer()
   }
 
-  canWrite(): void {
-    if (this.#canWrite) return
-    this.#canWrite = true
-    this.#timer.restart()
+  get hard(): HardState {
+    return this.#hard
   }
 
-  #answerPreVote(from: NodeId, askedTerm: number): void {
-    const isGranted = wouldVote(this.#voter(), askedTerm)
-    this.#out.send(from, { kind: 'pre-vote', term: askedTerm, isGranted, voterTerm: this.#hard.term })
+  get role(): RaftRole {
+    return this.#role
   }
 
-  #answerVote(from: NodeId, askedTerm: number): void {
-    if (askedTerm > this.#hard.term) {
-      if (this.#voter().isLed) return // EL6: not even the term is taken from one who would disturb a led group
-      this.#adopt(askedTerm)
+  get leader(): NodeId | null {
+    return this.#leader
+  }
+
+  get canWrite(): boolean {
+    return this.#canWrite
+  }
+
+  get leaderHeardTicksAgo(): number | null {
+    if (this.#leader === null) return null
+    return this.#role === 'leader' ? 0 : this.#leaderSilentTicks
+  }
+
+  /** null: it waits for nothing. */
+  get wait(): { readonly ticksLeft: number; readonly ticksOf: number } | null {
+    if (this.#role === 'leader' || !this.#mayStand()) return null
+    return { ticksLeft: this.#timer.ticksLeft, ticksOf: this.#timer.ticksOf }
+  }
+
+  /** CH2: with no leader only the chosen one's wait is shortened. */
+  wish(leader: NodeId | null): void {
+    this.#wish = leader
+    if (this.#leader === null && this.#isFavoured()) this.#timer.shorten()
+  }
+
+  /** At a node that does not lead. */
+  tick(): 'quiet' | 'homeless' {
+    assert(this.#role !== 'leader', 'a leader waits for nobody')
+    this.#leaderSilentTicks += 1
+    if (!this.#canWrite) return 'quiet' // EL15
+    const isOver = this.#timer.tick()
+    if (!this.#mayStand()) {
+      if (!isOver) return 'quiet'
+      this.#timer.restart()
+      this.#leader = null
+      return 'homeless'
     }
-    const isGranted = askedTerm === this.#hard.term && mayVote(this.#voter(), from)
-    if (isGranted && this.#hard.votedFor === null) {
-      this.#voteFor(from, askedTerm)
-      this.#timer.restart() // EL9
+    // EL12: who is alone has nobody to wait for.
+    if (isOver || this.#parts.log.members.voters.length === 1) this.#askForPreVotes()
+    return 'quiet'
+  }
+
+  receive(from: Sender, words: ElectionWords): void {
+    if (!this.#canWrite) return // EL15: what cannot be kept must not be promised
+    switch (words.kind) {
+      case 'pre-vote-request':
+        return this.#answerPreVote(from, { ...words, isHandOver: false })
+      case 'pre-vote':
+        return this.#countPreVote(from, words)
+      case 'vote-request':
+        return this.#answerVote(from, words)
+      case 'vote':
+        return this.#countVote(from, words)
+      default:
+        return unreachable(words)
     }
-    this.#out.send(from, { kind: 'vote', term: this.#hard.term, isGranted })
   }
 
-  #answerHeartbeat(from: NodeId, term: number): void {
-    if (term > this.#hard.term) this.#adopt(term)
-    // EL11: an answer goes out to an older term too. Without it a leader whom we have outrun would never learn that,
-    // and we could never rejoin.
-    const isWelcome = term < this.#hard.term || this.#follow(from)
-    if (isWelcome) this.#out.send(from, { kind: 'heartbeat-answer', term: this.#hard.term })
-  }
-
-  /** Takes `from` as the leader of this term. False if that cannot be: the term has another leader already. */
-  #follow(from: NodeId): boolean {
+  /** Takes `from` as the leader of this term. False if its words are not to be followed. */
+  hearLeader(from: NodeId, term: number): boolean {
+    if (term > this.#hard.term && this.#canWrite) this.noticeTerm(term)
+    if (term !== this.#hard.term) {
+      // EL11: an answer goes out to an older term too. Without it a leader whom we have outrun would never learn that,
+      // and we could never rejoin.
+      if (this.#canWrite) this.#out.send(from, this.#ownTerm())
+      return false
+    }
     if (this.#leader !== null && this.#leader !== from) {
-      this.#out.anomaly(`${from} leads term ${this.#hard.term}, and so does ${this.#leader}`)
+      this.#out.anomaly(`${from} leads term ${term}, and so does ${this.#leader}`)
       return false
     }
     this.#leader = from
     this.#leaderSilentTicks = 0
-    this.#timer.restart()
+    this.#restartTimer()
     if (this.#role !== 'follower') this.#become('follower', 'heard-leader', { leader: from, silentTicks: null })
     return true
   }
 
   /** EL2: a newer term ends whatever this node was in the old one. */
-  #adopt(term: number): void {
+  noticeTerm(term: number): void {
+    if (term <= this.#hard.term || !this.#canWrite) return
     this.#keep({ term, votedFor: null })
-    this.#standDown('saw-newer-term')
+    this.standDown('saw-newer-term')
   }
 
-  #standDown(why: RaftWhy): void {
+  /** HO3: the leader has handed over, and everything is here. */
+  standNow(): void {
+    if (!this.#mayStand() || this.#role === 'leader' || this.#hard.term >= termMax) return
+    this.#leader = null
+    this.#isHandOver = true
+    this.#askForVotes('was-handed-over')
+  }
+
+  standDown(why: RaftWhy): void {
     this.#leader = null
     if (this.#role === 'follower') return
-    this.#timer.restart()
     this.#become('follower', why)
+    this.#restartTimer()
+  }
+
+  loseDisk(): void {
+    this.#canWrite = false
+    this.standDown('cannot-write')
+  }
+
+  regainDisk(): void {
+    if (this.#canWrite) return
+    this.#canWrite = true
+    this.#restartTimer()
+  }
+
+  #answerPreVote(from: Sender, plea: Plea): void {
+    const isGranted = wouldVote(this.#voter(), plea)
+    this.#out.send(from.node, { kind: 'pre-vote', term: plea.term, isGranted, voterTerm: this.#hard.term })
+  }
+
+  #answerVote({ node: from }: Sender, plea: Plea): void {
+    if (plea.term > this.#hard.term) {
+      if (this.#voter().isLed && !plea.isHandOver) return // EL6: not even the term is taken from one who would disturb a led group
+      this.noticeTerm(plea.term)
+    }
+    const isGranted = plea.term === this.#hard.term && mayVote(this.#voter(), from, plea)
+    if (isGranted && this.#hard.votedFor === null) {
+      this.#voteFor(from, plea.term)
+      this.#timer.restart() // EL9
+    }
+    this.#out.send(from, { kind: 'vote', term: this.#hard.term, isGranted })
   }
 
   /** EL4 */
@@ -184,80 +194,90 @@ export class Election {
     const about = { leader: this.#leader, silentTicks: this.#leader === null ? null : this.#leaderSilentTicks }
     this.#out.note({ kind: 'timer', name: 'election', afterTicks: this.#timer.ticksOf })
     this.#leader = null
-    this.#timer.restart() // EL8
+    this.#isHandOver = false
+    this.#restartTimer() // EL8
     if (this.#hard.term >= termMax) {
       this.#out.anomaly(`term ${termMax} is the last: nobody can stand`)
       return
     }
     if (this.#role !== 'pre-candidate') this.#become('pre-candidate', 'heard-no-leader', about)
-    this.#ask({ kind: 'pre-vote-request', term: this.#hard.term + 1 })
+    this.#ask({ kind: 'pre-vote-request', term: this.#hard.term + 1, last: this.#parts.log.last })
   }
 
   /** EL3, EL5 */
-  #askForVotes(): void {
+  #askForVotes(why: RaftWhy): void {
     this.#voteFor(this.#config.id, this.#hard.term + 1)
-    this.#timer.restart()
-    this.#become('candidate', 'majority-would-vote')
-    this.#ask({ kind: 'vote-request', term: this.#hard.term })
+    this.#restartTimer()
+    this.#become('candidate', why)
+    const isHandOver = this.#isHandOver
+    this.#ask({ kind: 'vote-request', term: this.#hard.term, last: this.#parts.log.last, isHandOver })
   }
 
-  #ask(message: RaftMessage): void {
-    this.#ballot = new Ballot(this.#config.members.length)
+  #ask(words: ElectionWords): void {
+    const { voters } = this.#parts.log.members
+    this.#ballot = new Ballot(voters.length)
     const result = this.#ballot.count(this.#config.id, true)
-    if (result === 'open') this.#out.sendAll(this.#peers.map((to) => ({ to, message })))
-    else this.#decide(result)
+    if (result !== 'open') return this.#decide(result)
+    for (const { node } of voters) if (node !== this.#config.id) this.#out.send(node, words)
   }
 
-  #countPreVote(from: NodeId, message: Extract<RaftMessage, { kind: 'pre-vote' }>): void {
-    if (message.isGranted && message.voterTerm >= message.term) {
-      this.#out.anomaly(`${from} in term ${message.voterTerm} would vote in term ${message.term}`)
-    } else if (message.voterTerm > this.#hard.term) {
-      this.#adopt(message.voterTerm)
-    } else if (this.#role === 'pre-candidate' && message.term === this.#hard.term + 1) {
-      this.#decide(this.#ballot.count(from, message.isGranted))
+  #countPreVote(from: Sender, words: Extract<RaftWords, { kind: 'pre-vote' }>): void {
+    if (words.isGranted && words.voterTerm >= words.term) {
+      this.#out.anomaly(`${from.node} in term ${words.voterTerm} would vote in term ${words.term}`)
+    } else if (words.voterTerm > this.#hard.term) {
+      this.noticeTerm(words.voterTerm)
+    } else if (this.#role === 'pre-candidate' && words.term === this.#hard.term + 1) {
+      this.#count(from, words.isGranted)
     }
   }
 
-  #countVote(from: NodeId, message: Extract<RaftMessage, { kind: 'vote' }>): void {
-    if (message.term > this.#hard.term) {
-      if (message.isGranted) this.#out.anomaly(`${from} votes in term ${message.term}, for which we never asked`)
-      this.#adopt(message.term)
-    } else if (this.#role === 'candidate' && message.term === this.#hard.term) {
-      this.#decide(this.#ballot.count(from, message.isGranted)) // EL10
+  #countVote(from: Sender, words: Extract<RaftWords, { kind: 'vote' }>): void {
+    if (words.term > this.#hard.term) {
+      if (words.isGranted) this.#out.anomaly(`${from.node} votes in term ${words.term}, for which we never asked`)
+      this.noticeTerm(words.term)
+    } else if (this.#role === 'candidate' && words.term === this.#hard.term) {
+      this.#count(from, words.isGranted) // EL10
     }
+  }
+
+  /** MB6: only the word of a voter in its present life counts. */
+  #count(from: Sender, isGranted: boolean): void {
+    if (!this.#parts.log.members.isVoter(from.node, from.incarnation)) return
+    this.#decide(this.#ballot.count(from.node, isGranted))
   }
 
   #decide(result: BallotResult): void {
     if (result === 'open') return
-    if (result === 'lost') this.#standDown('lost-majority')
-    else if (this.#role === 'pre-candidate') this.#askForVotes()
+    if (result === 'lost') this.standDown('lost-majority')
+    else if (this.#role === 'pre-candidate') this.#askForVotes('majority-would-vote')
     else this.#lead()
   }
 
   #lead(): void {
     this.#leader = this.#config.id
-    this.#reign = new Reign(this.#config, this.#peers, this.#hard.term)
     this.#become('leader', 'majority-voted')
-    this.#sendHeartbeats()
   }
 
-  #tickAsLeader(): void {
-    const due = this.#reign.tick()
-    if (due === 'heartbeat-due') this.#sendHeartbeats()
-    if (due !== 'majority-lost') return
-    // EL7
-    this.#out.note({ kind: 'timer', name: 'check-quorum', afterTicks: this.#config.electionTicksMin })
-    this.#standDown('no-majority-answered')
-  }
-
-  #sendHeartbeats(): void {
-    this.#reign.spoke()
-    if (this.#peers.length > 0) this.#out.sendAll(this.#reign.heartbeats)
+  #mayStand(): boolean {
+    return this.#canWrite && this.#parts.log.members.isVoter(this.#config.id, this.#config.incarnation)
   }
 
   #voter(): Voter {
     const isLed = this.#role === 'leader' || this.#leaderSilentTicks < this.#config.electionTicksMin
-    return { hard: this.#hard, isLed }
+    return { hard: this.#hard, isLed, log: this.#parts.log }
+  }
+
+  #isFavoured(): boolean {
+    return (this.#wish ?? this.#config.favourites[0]) === this.#config.id
+  }
+
+  #restartTimer(): void {
+    this.#timer.restart()
+    if (this.#leader === null && this.#isFavoured()) this.#timer.shorten()
+  }
+
+  #ownTerm(): RaftWords {
+    return { kind: 'heartbeat-answer', term: this.#hard.term, round: 0, lastIndex: this.#parts.log.last.index }
   }
 
   #voteFor(candidate: NodeId, term: number): void {
@@ -270,7 +290,7 @@ export class Election {
     assert(this.#canWrite, 'nothing is promised that cannot be kept')
     assert(hard.term >= this.#hard.term, 'terms never go back')
     this.#hard = hard
-    this.#out.persist(hard)
+    this.#out.persistHard(hard)
   }
 
   #become(to: RaftRole, why: RaftWhy, about: ChangeAbout = nobody): void {

@@ -5,6 +5,11 @@ export function majorityOf(memberCount: number): number {
   return Math.floor(memberCount / 2) + 1
 }
 
+/** The largest value that a majority has reached. */
+export function reachedByMajority(values: readonly number[]): number {
+  return values.toSorted((one, other) => other - one)[majorityOf(values.length) - 1] ?? 0
+}
+
 export type BallotResult = 'won' | 'lost' | 'open'
 
 /** One round of asking. A member is counted once, whatever the network repeats: its first answer stands. */

@@ -1,56 +1,146 @@
 import type { NodeId } from '#kit/ids'
-import type { HardState, RaftEnvelope, RaftMessage, RaftNote, RaftOutput } from './messages.ts'
+import type { Entry } from './entry.ts'
+import type {
+  Chunk,
+  ChunkOrder,
+  HardState,
+  LogBase,
+  LogEnd,
+  RaftEnvelope,
+  RaftNote,
+  RaftOutput,
+  RaftWords,
+  RefusedWhy,
+  SnapshotId,
+} from './messages.ts'
+
+const none: readonly never[] = Object.freeze([])
 
 /** Most steps are a tick in which nothing happens; they all give back this one value. */
 const quiet: RaftOutput = Object.freeze({
   persist: null,
-  messages: Object.freeze([]),
-  notes: Object.freeze([]),
+  messages: none,
+  chunksWanted: none,
+  committed: none,
+  hasMore: false,
+  accepted: none,
+  refused: none,
+  reads: none,
+  isDisowned: false,
+  notes: none,
   anomaly: null,
 })
 
 /** Gathers what one step wants done. `take` hands it over and leaves nothing behind. */
 export class StepOutput {
-  #isQuiet = true
-  #persist: HardState | null = null
-  #messages: readonly RaftEnvelope[] = quiet.messages
-  #notes: RaftNote[] = []
-  #anomaly: string | null = null
+  readonly #incarnation: number
+  #gathered = nothingYet()
 
-  persist(hard: HardState): void {
-    this.#isQuiet = false
-    this.#persist = hard
+  constructor(incarnation: number) {
+    this.#incarnation = incarnation
   }
 
-  send(to: NodeId, message: RaftMessage): void {
-    this.sendAll([{ to, message }])
+  persistHard(hard: HardState): void {
+    this.#gathered.hard = hard
   }
 
-  /** A list that is kept by its maker may be handed in again and again; it is never written to. */
-  sendAll(envelopes: readonly RaftEnvelope[]): void {
-    this.#isQuiet = false
-    this.#messages = this.#messages.length === 0 ? envelopes : [...this.#messages, ...envelopes]
+  persistBase(base: LogBase): void {
+    this.#gathered.base = base
+  }
+
+  /** With its last chunk the snapshot says what the log begins after; whatever was to be said before is overtaken. */
+  persistChunk(snapshot: SnapshotId, chunk: Chunk): void {
+    this.#gathered.chunks.push({ snapshot, chunk })
+    if (chunk.isLast) this.#gathered.base = null
+  }
+
+  /** Chunks that came in the same step go with it. */
+  dropIncoming(): void {
+    this.#gathered.dropsIncoming = true
+    this.#gathered.chunks = []
+  }
+
+  send(to: NodeId, words: RaftWords): void {
+    this.#gathered.messages.push({ to, message: { ...words, incarnation: this.#incarnation } })
+  }
+
+  order(order: ChunkOrder): void {
+    this.#gathered.chunksWanted.push(order)
+  }
+
+  accept(ref: number, end: LogEnd): void {
+    this.#gathered.accepted.push({ ref, end })
+  }
+
+  refuse(ref: number, why: RefusedWhy): void {
+    this.#gathered.refused.push({ ref, why })
+  }
+
+  answerRead(ref: number, index: number): void {
+    this.#gathered.reads.push({ ref, index })
+  }
+
+  disown(): void {
+    this.#gathered.isDisowned = true
   }
 
   note(note: RaftNote): void {
-    this.#isQuiet = false
-    this.#notes.push(note)
+    this.#gathered.notes.push(note)
   }
 
   /** The first anomaly of a step is the one that explains the others. */
   anomaly(detail: string): void {
-    this.#isQuiet = false
-    this.#anomaly ??= detail
+    this.#gathered.anomaly ??= detail
   }
 
-  take(): RaftOutput {
-    if (this.#isQuiet) return quiet
-    const output = { persist: this.#persist, messages: this.#messages, notes: this.#notes, anomaly: this.#anomaly }
-    this.#isQuiet = true
-    this.#persist = null
-    this.#messages = quiet.messages
-    this.#notes = []
-    this.#anomaly = null
-    return output
+  take(
+    unsaved: readonly Entry[],
+    committed: { readonly entries: readonly Entry[]; readonly hasMore: boolean },
+  ): RaftOutput {
+    const { hard, base, chunks, dropsIncoming, ...rest } = this.#gathered
+    const hasToPersist = hard !== null || base !== null || chunks.length > 0 || dropsIncoming || unsaved.length > 0
+    const isQuiet =
+      !hasToPersist &&
+      committed.entries.length === 0 &&
+      !rest.isDisowned &&
+      rest.anomaly === null &&
+      rest.messages.length + rest.notes.length + rest.chunksWanted.length === 0 &&
+      rest.accepted.length + rest.refused.length + rest.reads.length === 0
+    if (isQuiet) return quiet
+    this.#gathered = nothingYet()
+    const persist = hasToPersist ? { hard, base, chunks, dropsIncoming, entries: unsaved } : null
+    return { ...rest, persist, committed: committed.entries, hasMore: committed.hasMore }
+  }
+}
+
+interface Gathered {
+  hard: HardState | null
+  base: LogBase | null
+  chunks: { readonly snapshot: SnapshotId; readonly chunk: Chunk }[]
+  dropsIncoming: boolean
+  readonly messages: RaftEnvelope[]
+  readonly chunksWanted: ChunkOrder[]
+  readonly accepted: { readonly ref: number; readonly end: LogEnd }[]
+  readonly refused: { readonly ref: number; readonly why: RefusedWhy }[]
+  readonly reads: { readonly ref: number; readonly index: number }[]
+  isDisowned: boolean
+  readonly notes: RaftNote[]
+  anomaly: string | null
+}
+
+function nothingYet(): Gathered {
+  return {
+    hard: null,
+    base: null,
+    chunks: [],
+    dropsIncoming: false,
+    messages: [],
+    chunksWanted: [],
+    accepted: [],
+    refused: [],
+    reads: [],
+    isDisowned: false,
+    notes: [],
+    anomaly: null,
   }
 }

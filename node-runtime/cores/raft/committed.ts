@@ -1,0 +1,56 @@
+import { assert } from '#kit/assert'
+import type { Entry } from './entry.ts'
+import type { RaftLog } from './log.ts'
+
+export const committedLimits = {
+  /** What one output hands over to be applied. The rest comes with the next steps. */
+  entriesMax: 2_048,
+  bytesMax: 2 * 1024 * 1024,
+} as const
+
+/**
+ * What is on the disks of a majority, and how much of it was handed over.
+ *
+ * 1. Neither number ever goes back.
+ * 2. Each committed entry is handed over once in a life, in order; after a restart, those that the state has not seen.
+ */
+export class Committed {
+  #index: number
+  #handedOver: number
+
+  constructor(appliedIndex: number) {
+    this.#index = appliedIndex
+    this.#handedOver = appliedIndex
+  }
+
+  get index(): number {
+    return this.#index
+  }
+
+  get handedOver(): number {
+    return this.#handedOver
+  }
+
+  raiseTo(index: number): void {
+    if (index > this.#index) this.#index = index
+  }
+
+  /** A snapshot holds all of that already. */
+  skipTo(index: number): void {
+    assert(index >= this.#index, 'a snapshot never goes back')
+    this.#index = index
+    this.#handedOver = index
+  }
+
+  take(log: RaftLog): { readonly entries: readonly Entry[]; readonly hasMore: boolean } {
+    const count = this.#index - this.#handedOver
+    if (count === 0) return nothing
+    assert(this.#index <= log.last.index, 'what is committed is in the log')
+    const limit = { entries: Math.min(count, committedLimits.entriesMax), bytes: committedLimits.bytesMax }
+    const entries = log.read(this.#handedOver + 1, limit)
+    this.#handedOver += entries.length
+    return { entries, hasMore: this.#handedOver < this.#index }
+  }
+}
+
+const nothing = Object.freeze({ entries: Object.freeze([]), hasMore: false })
