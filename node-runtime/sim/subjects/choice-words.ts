@@ -1,0 +1,12 @@
+import type { ChoiceNote, Phase } from '#cores/election/messages'
+import type { NodeId } from '#kit/ids'
+
+/** What bully and rank have in common, for the properties that are asked of both. */
+export type ChoiceWords = {
+  readonly message: { readonly kind: string }
+  readonly view: { readonly id: NodeId; readonly phase: Phase; readonly coordinator: NodeId | null }
+  readonly note: ChoiceNote
+}
+
+/** All who are better than this node, as far as it knows. */
+export type BetterOf<W extends ChoiceWords> = (view: W['view']) => readonly NodeId[]
