@@ -1,6 +1,10 @@
 import type { Simulation } from '../simulation.ts'
+import { bully } from './bully.ts'
 import { election } from './election.ts'
 import { notaryPeer } from './notary-peer.ts'
+import { rank } from './rank.ts'
 
 /** Every protocol that can be played, by the name that scenarios and the command line use. */
-export const simulations: ReadonlyMap<string, Simulation> = new Map([election, notaryPeer].map((it) => [it.core, it]))
+export const simulations: ReadonlyMap<string, Simulation> = new Map(
+  [election, notaryPeer, bully, rank].map((it) => [it.core, it]),
+)
