@@ -10,7 +10,7 @@ import type { LogEnd, RaftMessage, RaftWords, SnapshotId } from './messages.ts'
  */
 export const termMax = 2 ** 48
 
-const kinds = [
+export const raftKinds = [
   'pre-vote-request',
   'pre-vote',
   'vote-request',
@@ -31,7 +31,7 @@ const kinds = [
 /** Kind (1 byte), incarnation, term, and what the kind brings with it. */
 export function encodeRaftMessage(message: RaftMessage): Uint8Array {
   const writer = new ByteWriter(message.kind === 'append' ? weightOf(message.entries) : 64)
-  writer.byte(kinds.indexOf(message.kind)).number(message.incarnation).number(message.term)
+  writer.byte(raftKinds.indexOf(message.kind)).number(message.incarnation).number(message.term)
   write(writer, message)
   return writer.done()
 }
@@ -39,7 +39,7 @@ export function encodeRaftMessage(message: RaftMessage): Uint8Array {
 /** A message as a peer sent it, or null if it is none. What is kept of it does not hold on to the memory it came in. */
 export function decodeRaftMessage(bytes: Uint8Array): RaftMessage | null {
   const reader = new ByteReader(bytes)
-  const kind = kinds[reader.byte()]
+  const kind = raftKinds[reader.byte()]
   const incarnation = reader.count()
   const term = reader.count()
   if (kind === undefined || term > termMax) return null
