@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openStore } from './index.ts'
 import { type StorePlace, storePlace } from './testing/store-place.ts'
 
 const writer = fileURLToPath(new URL('./testing/writer.ts', import.meta.url))
@@ -62,6 +63,41 @@ describe('a writer that is killed', () => {
   })
 })
 
+describe('a writer that is killed while it folds its log again and again', () => {
+  it('has everything that it acknowledged, each time', async () => {
+    let acknowledged = 0
+    for (let life = 0; life < 12; life += 1) {
+      const last = await killAfter({ acknowledged: 40 + 7 * life, puts: 2, bytes: 60_000, from: acknowledged })
+      acknowledged = last + 1
+      const store = place.open()
+      const rows = store.view().scan('log').length
+      store.close()
+      expect(rows).toBeGreaterThanOrEqual(2 * acknowledged)
+      acknowledged = rows / 2
+    }
+    expect(statSync(place.path).size).toBeGreaterThan(12 * 40 * 2 * 60_000)
+  })
+
+  it('is refused when its log is then deleted, unless all of it was folded in', async () => {
+    let refusals = 0
+    for (let life = 0; life < 6; life += 1) {
+      const last = await killAfter({ acknowledged: 30 + 11 * life, puts: 1, bytes: 60_000 })
+      rmSync(`${place.path}-wal`)
+      const opened = openStore({ path: place.path })
+      if (opened.ok) {
+        expect(opened.value.view().scan('log').length).toBeGreaterThan(last)
+        opened.value.close()
+      } else {
+        expect(opened.failure.code).toBe('store-damaged')
+        refusals += 1
+      }
+      place.remove()
+      place = storePlace()
+    }
+    expect(refusals).toBeGreaterThan(0)
+  })
+})
+
 /** How often each transaction of a writer synced before it was acknowledged. */
 function syncsOfEach(plan: { readonly transactions: number; readonly puts: number }): number[] {
   const log = join(place.folder, 'strace.log')
@@ -82,16 +118,25 @@ function syncsOfEach(plan: { readonly transactions: number; readonly puts: numbe
   return counts
 }
 
+interface Plan {
+  readonly acknowledged: number
+  readonly puts: number
+  readonly bytes?: number
+  /** The number of its first transaction. */
+  readonly from?: number
+}
+
 /** Runs a writer without an end, kills it once so many transactions were acknowledged, and tells the last of them. */
-async function killAfter(plan: { readonly acknowledged: number; readonly puts: number }): Promise<number> {
-  child = spawn(process.execPath, [writer, place.path, '1000000', String(plan.puts)], {
+async function killAfter(plan: Plan): Promise<number> {
+  const { puts, bytes = 300, from = 0 } = plan
+  child = spawn(process.execPath, [writer, place.path, '1000000', String(puts), String(bytes), String(from)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
   let last = -1
   for await (const line of createInterface({ input: child.stdout! })) {
     if (line.startsWith('done ')) last = Number(line.slice('done '.length))
-    if (last + 1 >= plan.acknowledged) child.kill('SIGKILL')
+    if (last + 1 - from >= plan.acknowledged) child.kill('SIGKILL')
   }
   await exited
   expect(child.signalCode).toBe('SIGKILL')

@@ -17,6 +17,12 @@ export const migrations: readonly Migration[] = [
       PRIMARY KEY (space, key)
     ) STRICT, WITHOUT ROWID`,
   },
+  {
+    // Who this store is, and the number of its last durable transaction: what its mark is held against.
+    version: 2,
+    sql: `CREATE TABLE store_life (id TEXT NOT NULL, number INTEGER NOT NULL) STRICT;
+      INSERT INTO store_life VALUES (lower(hex(randomblob(8))), 0)`,
+  },
 ]
 
 /** 'CLMA': says in the file itself that it is ours. */

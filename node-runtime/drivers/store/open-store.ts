@@ -1,16 +1,20 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
+import { assert } from '#kit/assert'
 import { ok, type Result } from '#kit/result'
 import type { Queries } from '#ports/queries'
 import type { Store } from '#ports/store'
 import { Disk, type DiskFaults } from './disk.ts'
-import { examine } from './examine.ts'
+import { type Examined, examine } from './examine.ts'
+import { makeFolder, syncFolder } from './folders.ts'
+import { readLife } from './life.ts'
+import { MarkFile, markPath } from './mark.ts'
 import { latestVersion, migrate } from './migrations.ts'
 import { Rows } from './rows.ts'
 import { toStoreFailure } from './sqlite-failures.ts'
 import { StoreFile } from './store-file.ts'
 import { TableQueries } from './table-queries.ts'
+import { cacheKilobytes, logBytesKept } from './tuning.ts'
 
 export interface StoreOptions {
   /** The one file of the node; its folder is made when it is not there. */
@@ -41,7 +45,7 @@ export function openStore(options: StoreOptions): Result<SqliteStore> {
     if (!examined.ok) return examined
     const database = new Database(path, { timeout: waitForFileMs })
     try {
-      return ok(serve(database, options, examined.value === 'absent'))
+      return ok(serve(database, options, examined.value))
     } catch (error) {
       database.close()
       throw error
@@ -53,14 +57,35 @@ export function openStore(options: StoreOptions): Result<SqliteStore> {
   }
 }
 
-function serve(database: Database.Database, options: StoreOptions, isNew: boolean): SqliteStore {
+function serve(database: Database.Database, options: StoreOptions, { isNew, isMarked }: Examined): SqliteStore {
   configure(database, options)
-  migrate(database)
-  // SQLite does not promise that a file it has just made is found again after a power cut.
-  if (isNew) syncFolder(dirname(options.path))
+  // The mark first: a store without one is a store that lost it.
+  const mark = isMarked ? MarkFile.open(markPath(options.path)) : MarkFile.begin(markPath(options.path))
+  try {
+    migrate(database)
+    // SQLite does not promise that a file it has just made is found again after a power cut.
+    if (isNew) syncFolder(dirname(options.path))
+    if (!isMarked) beBorn(database, mark)
+    return storeOf(database, options, mark)
+  } catch (error) {
+    mark.close()
+    throw error
+  }
+}
+
+/** The first transaction of a life is its birth. From here on the mark says that there is something to lose. */
+function beBorn(database: Database.Database, mark: MarkFile): void {
+  database.exec('UPDATE store_life SET number = number + 1')
+  const life = readLife(database)
+  assert(life !== null, 'a store has a life once it is migrated')
+  mark.write({ ...life })
+  mark.sync()
+}
+
+function storeOf(database: Database.Database, options: StoreOptions, mark: MarkFile): SqliteStore {
   const rows = new Rows(database)
   const disk = new Disk()
-  const file = new StoreFile({ database, rows, disk, path: options.path })
+  const file = new StoreFile({ database, rows, disk, mark, path: options.path })
   return {
     transaction: (work) => file.transaction(work),
     view: () => file.view(),
@@ -80,20 +105,9 @@ function configure(database: Database.Database, options: StoreOptions): void {
     database.pragma('fullfsync = 1')
     database.pragma('checkpoint_fullfsync = 1')
   }
+  database.pragma(`cache_size = -${cacheKilobytes}`)
+  database.pragma(`journal_size_limit = ${logBytesKept}`)
+  // The store folds by itself, because its mark must be told before and after.
+  database.pragma('wal_autocheckpoint = 0')
   if (options.pagesMax !== undefined) database.pragma(`max_page_count = ${options.pagesMax}`)
-}
-
-/** A node that loses its whole folder in a power cut has forgotten its vote, so new folders are synced as well. */
-function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true })
-  if (first === undefined) return
-  const above = dirname(first)
-  for (let made = folder; made !== above; made = dirname(made)) syncFolder(dirname(made))
-}
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return // a folder cannot be opened there, and NTFS journals its names
-  const handle = openSync(folder, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
 }

@@ -91,7 +91,7 @@ describe('a store that was left in the middle of something', () => {
   it('begins anew after a crash during its very first open', () => {
     writeFileSync(place.path, '')
     place.open().close()
-    rmSync(place.path)
+    for (const name of place.files().keys()) rmSync(join(place.folder, name))
     const unborn = new Database(place.path)
     unborn.pragma('journal_mode = WAL')
     unborn.close()
@@ -106,7 +106,7 @@ describe('a store that was left in the middle of something', () => {
     mkdirSync(join(place.folder, '.examine-left'))
     writeFileSync(join(place.folder, '.examine-left', 'node.sqlite'), 'x')
     place.open().close()
-    expect([...place.files().keys()]).toEqual(['node.sqlite'])
+    expect([...place.files().keys()]).toEqual(['node.sqlite', 'node.sqlite-mark'])
   })
 })
 

@@ -2,6 +2,9 @@ import type { Database, Statement } from 'better-sqlite3'
 import { assert } from '#kit/assert'
 import { StoreFailure, type StoreTx, type StoreView } from '#ports/store'
 import type { Disk } from './disk.ts'
+import { Folding } from './folding.ts'
+import { readLife } from './life.ts'
+import type { MarkFile } from './mark.ts'
 import type { Rows } from './rows.ts'
 import { toStoreFailure } from './sqlite-failures.ts'
 
@@ -9,6 +12,7 @@ interface StoreParts {
   readonly database: Database
   readonly rows: Rows
   readonly disk: Disk
+  readonly mark: MarkFile
   readonly path: string
 }
 
@@ -17,14 +21,19 @@ interface StoreParts {
  *
  * 1. What `transaction` returned from is synced; what it threw from left no trace.
  * 2. After an input/output error nothing is believed any more: every later use throws the same failure.
- * 3. `counts` always says how many rows each space has committed, so that showing a table never reads all of it.
+ * 3. The mark never counts a transaction that is not synced, and a transaction that it does not count has not returned.
+ * 4. `counts` always says how many rows each space has committed, so that showing a table never reads all of it.
  */
 export class StoreFile {
   readonly #parts: StoreParts
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #rollback: Statement
+  readonly #setNumber: Statement<[number]>
+  readonly #folding: Folding
   readonly #counts: Map<string, number>
+  /** Of the last durable transaction. */
+  #number: number
   #broken: StoreFailure | null = null
   #isInTransaction = false
   #isClosed = false
@@ -34,7 +43,10 @@ export class StoreFile {
     this.#begin = parts.database.prepare('BEGIN')
     this.#commit = parts.database.prepare('COMMIT')
     this.#rollback = parts.database.prepare('ROLLBACK')
+    this.#setNumber = parts.database.prepare('UPDATE store_life SET number = ?')
+    this.#folding = new Folding(parts.database, parts.mark)
     this.#counts = parts.rows.countBySpace()
+    this.#number = readLife(parts.database)?.number ?? 0
   }
 
   get counts(): ReadonlyMap<string, number> {
@@ -50,9 +62,12 @@ export class StoreFile {
       this.#begin.run()
       const result = work(tx)
       assert(!isPromise(result), 'the work of a transaction must not wait: it would be committed half done')
-      if (growth.size > 0) this.#parts.disk.beforeCommit()
+      if (growth.size > 0) {
+        this.#parts.disk.beforeCommit()
+        this.#setNumber.run(this.#number + 1)
+      }
       this.#commit.run()
-      for (const [space, by] of growth) this.#counts.set(space, (this.#counts.get(space) ?? 0) + by)
+      if (growth.size > 0) this.#committed(growth)
       return result
     } catch (error) {
       // SQLite has already rolled back by itself when the disk was full.
@@ -75,7 +90,30 @@ export class StoreFile {
     if (this.#isClosed) return
     assert(!this.#isInTransaction, 'a store is not closed in mid-transaction')
     this.#isClosed = true
+    this.#afterwards(() => this.#folding.fold())
     this.#parts.database.close()
+    this.#parts.mark.close()
+  }
+
+  #committed(growth: ReadonlyMap<string, number>): void {
+    this.#number += 1
+    for (const [space, by] of growth) this.#counts.set(space, (this.#counts.get(space) ?? 0) + by)
+    this.#afterwards(() => {
+      this.#parts.mark.write({ number: this.#number })
+      this.#folding.foldIfLong()
+    })
+  }
+
+  /** What fails here fails after the promise was kept: this transaction is durable, and the next one gets the failure. */
+  #afterwards(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      const failure = this.#judged(error)
+      // A mark that stays behind is no danger, and a log that stays long is folded when there is room.
+      if (!(failure instanceof StoreFailure)) throw failure
+      if (failure.code !== 'disk-full') this.#broken = failure
+    }
   }
 
   #read<T>(look: (rows: Rows) => T): T {

@@ -75,10 +75,10 @@ describe('the sqlite store alone', () => {
     expect(reads).toBeLessThan(100 * slowMs)
   })
 
-  it('leaves one file in its folder when it is closed', () => {
+  it('leaves its file and the mark of it in its folder when it is closed', () => {
     store.transaction((tx) => tx.put('log', 'k', bytes('x')))
     store.close()
-    expect([...place.files().keys()]).toEqual(['node.sqlite'])
+    expect([...place.files().keys()]).toEqual(['node.sqlite', 'node.sqlite-mark'])
   })
 
   it('is full when it has grown as far as it may, with nothing changed, and takes deletions', () => {
