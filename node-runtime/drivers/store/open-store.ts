@@ -11,6 +11,7 @@ import { readLife } from './life.ts'
 import { MarkFile, markPath } from './mark.ts'
 import { latestVersion, migrate } from './migrations.ts'
 import { Rows } from './rows.ts'
+import { setAsideCount } from './set-aside.ts'
 import { toStoreFailure } from './sqlite-failures.ts'
 import { StoreFile } from './store-file.ts'
 import { TableQueries } from './table-queries.ts'
@@ -27,6 +28,8 @@ export interface StoreOptions {
 
 export interface SqliteStore extends Store {
   readonly queries: Queries
+  /** How many stores of this node were damaged and set aside. A node that begins anew after one is not who it was. */
+  readonly setAsideCount: number
   setDisk(faults: DiskFaults): void
 }
 
@@ -91,6 +94,7 @@ function storeOf(database: Database.Database, options: StoreOptions, mark: MarkF
     view: () => file.view(),
     close: () => file.close(),
     queries: new TableQueries(rows, file.counts, options.secretSpaces ?? []),
+    setAsideCount: setAsideCount(options.path),
     setDisk: (faults) => disk.set(faults),
   }
 }
