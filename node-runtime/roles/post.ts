@@ -24,10 +24,7 @@ export interface Word {
   readonly cause: MessageId | null
 }
 
-/**
- * Says what became of a letter: null when it was taken. `malformed` is for a body that does not hold what it should.
- * A reader takes and does nothing yet: what follows from a letter is noted after it.
- */
+/** Says what became of a letter: null when it was taken. `malformed` is for a body that does not hold what it should. */
 export type Reader = (letter: Letter) => DropWhy | null
 
 export interface PostParts {

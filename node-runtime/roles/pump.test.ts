@@ -35,6 +35,7 @@ function setUp(answer: (inputs: readonly Given[]) => Partial<Output> = () => ({}
       mustSave: ({ persist }) => persist !== null,
       wantsToSave: () => wish.isSaving,
       save: (tx, { persist }) => tx.put('core', persist ?? 'unasked', new Uint8Array(1)),
+      saved: () => void ports.journal.push('saved'),
       encode: () => new Uint8Array(4),
       describe: (note) => ({ kind: 'timer', name: note, afterMs: 0 }),
       finish: ({ next }) => {
@@ -64,7 +65,7 @@ describe('pump', () => {
     const { pump, later, journal } = setUp(() => all)
     pump.tick()
     later.run()
-    expect(journal).toEqual(['durable core/vote', 'noted timer', 'sent to peer', 'noted sent', 'finished'])
+    expect(journal).toEqual(['durable core/vote', 'saved', 'noted timer', 'sent to peer', 'noted sent', 'finished'])
   })
 
   it('makes one step of all that waits, and one transaction of that step', () => {
@@ -110,7 +111,7 @@ describe('pump', () => {
     wish.isSaving = true
     pump.tick()
     later.run()
-    expect(journal).toEqual(['durable core/unasked', 'finished'])
+    expect(journal).toEqual(['durable core/unasked', 'saved', 'finished'])
   })
 })
 

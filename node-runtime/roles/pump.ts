@@ -26,6 +26,8 @@ export interface Engine<Input, Message, Note, Output extends CommonOutput<Messag
   /** There is something to be written that nobody waits for. */
   wantsToSave(): boolean
   save(tx: StoreTx, output: Output): void
+  /** The transaction of `save` has returned. */
+  saved(): void
   encode(message: Message): Uint8Array
   describe(note: Note): TraceWhat
   /** Applies and answers: the last part of an output. Gives back what the core has to hear first in the next step. */
@@ -61,6 +63,15 @@ export interface Arrival {
   readonly isPassing: boolean
 }
 
+/** What a node shows of its pump. */
+export interface PumpState {
+  readonly inboxLength: number
+  readonly isPaused: boolean
+  readonly canWrite: boolean
+  /** How often a peer broke the protocol in what it said. */
+  readonly anomalies: number
+}
+
 interface Arrived<Input> extends Arrival {
   readonly input: Input | CommonInput
 }
@@ -86,7 +97,9 @@ const fromItself: Arrival = { bytes: 0, cause: null, isPassing: false }
  * 3. applied, then answered; 4. shown.
  * What the disk refused has not happened: nothing else of the output does, and the engine begins again from the disk.
  */
-export class Pump<Input, Message extends { readonly kind: string }, Note, Output extends CommonOutput<Message, Note>> {
+export class Pump<Input, Message extends { readonly kind: string }, Note, Output extends CommonOutput<Message, Note>>
+  implements PumpState
+{
   readonly #parts: PumpParts<Input, Message, Note, Output>
   #inbox: Arrived<Input>[] = []
   #inboxBytes = 0
@@ -115,7 +128,6 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
     return this.#canWrite
   }
 
-  /** How often a peer broke the protocol in what it said. */
   get anomalies(): number {
     return this.#anomalies
   }
@@ -210,9 +222,12 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
   #perform(output: Output, causes: readonly Cause[]): boolean {
     const { engine, post, ports } = this.#parts
     const isSaved = engine.mustSave(output) || (this.#canWrite && engine.wantsToSave())
-    if (isSaved && !this.#write((tx) => engine.save(tx, output))) {
-      this.#loseDisk()
-      return false
+    if (isSaved) {
+      if (!this.#write((tx) => engine.save(tx, output))) {
+        this.#loseDisk()
+        return false
+      }
+      engine.saved()
     }
     const cause = causes.at(-1)?.message ?? null
     for (const note of output.notes) ports.trace.note(engine.describe(note), cause)

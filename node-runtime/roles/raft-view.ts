@@ -1,13 +1,39 @@
 import type { TraceWhat } from '#contract/worker/trace'
-import type { LeadershipView, TimerView } from '#contract/worker/view'
+import type { LeadershipView, LogView, TimerView } from '#contract/worker/view'
+import type { Member } from '#cores/raft/membership'
 import type { RaftNote, RaftView } from '#cores/raft/messages'
 import { unreachable } from '#kit/assert'
+import type { NodeId } from '#kit/ids'
 
 /** Cores count ticks; people read milliseconds. These turn the one into the other, and do nothing else. */
 export function leadershipOf(view: RaftView, tickMs: number): LeadershipView {
-  const { role, term, leader, votedFor, members, answering, leaderHeardTicksAgo } = view
-  const leaderHeardMsAgo = leaderHeardTicksAgo === null ? null : leaderHeardTicksAgo * tickMs
-  return { leadership: role, term, leader, votedFor, members, answering, leaderHeardMsAgo }
+  const { role, term, leader, votedFor, membership, leaderHeardTicksAgo } = view
+  const { answering, lost, incarnation, favourite, handingOverTo } = view
+  return {
+    leadership: role,
+    term,
+    leader,
+    votedFor,
+    members: namesOf(membership, 'voters'),
+    learners: namesOf(membership, 'learners'),
+    leaderHeardMsAgo: leaderHeardTicksAgo === null ? null : leaderHeardTicksAgo * tickMs,
+    answering,
+    lost,
+    incarnation,
+    favourite,
+    handingOverTo,
+  }
+}
+
+export function logOf({ last, commitIndex, base, progress }: RaftView, appliedIndex: number): LogView {
+  return {
+    lastIndex: last.index,
+    lastTerm: last.term,
+    committedIndex: commitIndex,
+    appliedIndex,
+    snapshotIndex: base.index,
+    peers: progress,
+  }
 }
 
 export function timersOf({ electionTicksLeft, electionTicksOf }: RaftView, tickMs: number): readonly TimerView[] {
@@ -21,11 +47,25 @@ export function describeRaftNote(note: RaftNote, tickMs: number): TraceWhat {
       const { silentTicks, ...rest } = note
       return { ...rest, silentMs: silentTicks === null ? null : silentTicks * tickMs }
     }
-    case 'voted':
-      return note
     case 'timer':
       return { kind: 'timer', name: note.name, afterMs: note.afterTicks * tickMs }
+    case 'members-changed': {
+      const { members, index } = note
+      return { kind: note.kind, voters: namesOf(members, 'voters'), learners: namesOf(members, 'learners'), index }
+    }
+    case 'voted':
+    case 'handing-over':
+    case 'log-cut':
+    case 'snapshot-began':
+    case 'snapshot-installed':
+    case 'peer-lost-disk':
+    case 'group-lost':
+      return note
     default:
       return unreachable(note)
   }
+}
+
+function namesOf(members: readonly Member[], which: 'voters' | 'learners'): readonly NodeId[] {
+  return members.flatMap(({ node, isVoter }) => (isVoter === (which === 'voters') ? [node] : []))
 }

@@ -1,6 +1,6 @@
 import type { FaultRules } from '#contract/worker/faults'
 import type { LogLevel, NodePlan, NodeRequest } from '#contract/worker/protocol'
-import type { LeadershipView, TimerView } from '#contract/worker/view'
+import type { ClockSyncView, LeadershipView, LogView, TimerView } from '#contract/worker/view'
 import type { LamportClock } from '#cores/clocks/lamport'
 import type { Random } from '#kit/random'
 import type { Result } from '#kit/result'
@@ -15,6 +15,8 @@ export interface NodePorts {
   readonly clock: Clock
   readonly wire: Wire
   readonly store: Store
+  /** `damaged`: the node's file could not be read, was put aside, and this is a new one. */
+  readonly storeHistory: 'kept' | 'damaged'
   readonly queries: Queries
   readonly trace: Trace
   readonly lamport: LamportClock
@@ -29,6 +31,8 @@ export interface NodePorts {
 /** What a role knows of itself, for its status. */
 export interface RoleFacts {
   readonly leadership: LeadershipView | null
+  readonly log: LogView | null
+  readonly clockSync: ClockSyncView | null
   readonly timers: readonly TimerView[]
   readonly isPaused: boolean
   readonly canWrite: boolean

@@ -15,6 +15,8 @@ export interface ProcessFacts {
 /** Before a role runs, and for a worker whose role could not start, there is nothing to tell but the process. */
 export const noRole: RoleFacts = {
   leadership: null,
+  log: null,
+  clockSync: null,
   timers: [],
   isPaused: false,
   canWrite: true,

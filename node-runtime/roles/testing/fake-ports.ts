@@ -1,4 +1,5 @@
 import type { TraceWhat } from '#contract/worker/trace'
+import type { PeerLinkView } from '#contract/worker/view'
 import { LamportClock } from '#cores/clocks/lamport'
 import type { NodeId } from '#kit/ids'
 import { type Store, StoreFailure, type StoreTx, type StoreView } from '#ports/store'
@@ -44,7 +45,9 @@ function viewOf(rows: ReadonlyMap<string, Uint8Array>): StoreView {
 
 export class FakeWire implements Wire {
   readonly sent: { readonly to: NodeId; readonly bytes: Uint8Array }[] = []
+  /** Nothing leaves while it is. */
   isDown = false
+  readonly unreachable = new Set<NodeId>()
   readonly journal: string[]
 
   constructor(journal: string[] = []) {
@@ -52,7 +55,7 @@ export class FakeWire implements Wire {
   }
 
   send(to: NodeId, bytes: Uint8Array): boolean {
-    if (this.isDown) return false
+    if (this.isDown || this.unreachable.has(to)) return false
     this.journal.push(`sent to ${to}`)
     this.sent.push({ to, bytes })
     return true
@@ -62,10 +65,22 @@ export class FakeWire implements Wire {
     return () => {}
   }
 
-  links(): readonly [] {
-    return []
+  /** Those that cannot be reached; of all others it knows nothing. */
+  links(): readonly PeerLinkView[] {
+    return [...this.unreachable].map((peer) => ({ ...noLink, peer }))
   }
 }
+
+const noLink = {
+  isConnected: false,
+  sentCount: 0,
+  sentBytes: 0,
+  receivedCount: 0,
+  receivedBytes: 0,
+  droppedCount: 0,
+  latencyMs: null,
+  heardMsAgo: null,
+} as const
 
 export interface Noted {
   readonly what: TraceWhat

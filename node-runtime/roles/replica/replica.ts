@@ -1,0 +1,223 @@
+import { decodeRaftMessage, raftKinds } from '#cores/raft/codec'
+import { entryBytesMax } from '#cores/raft/entry'
+import type { RaftConfig, RaftInput, RaftMessage, RaftNote, RaftOutput, RaftView } from '#cores/raft/messages'
+import type { NodeId } from '#kit/ids'
+import { fail, ok, type Result } from '#kit/result'
+import type { StateMachine } from '#kit/state-machine'
+import type { Stop } from '#kit/stop-stack'
+import type {
+  Applied,
+  CommandId,
+  Consistency,
+  Hint,
+  ProposalAnswer,
+  ReadAnswer,
+  ReplicatedLog,
+} from '#ports/replicated-log'
+import type { Letter, Post } from '../post.ts'
+import { type Cause, Pump, type PumpState } from '../pump.ts'
+import type { NodePorts } from '../role.ts'
+import { encodeCommand, encodeExpire, encodeOpenSession } from './entry-payload.ts'
+import { ReplicaEngine } from './replica-engine.ts'
+import { isSoundChunk } from './replica-storage.ts'
+import { type Asked, WaitingRequests } from './waiting.ts'
+
+export interface ReplicaParts {
+  readonly config: Omit<RaftConfig, 'incarnation'>
+  readonly founders: readonly NodeId[]
+  /** What became of this node's disk if it holds nothing of a replica; null: there never was anything. */
+  readonly lost: 'damaged' | 'missing' | null
+  readonly tickMs: number
+  readonly machine: StateMachine
+  readonly post: Post
+  /** The group's wall time, as this node knows it. */
+  readonly timeMs: () => number
+  readonly ports: Pick<NodePorts, 'store' | 'trace' | 'random' | 'soon' | 'lamport' | 'onChange'>
+}
+
+export const replicaLimits = {
+  /** Requests that wait for their answer. Past that: busy. */
+  waitingMax: 8_192,
+  answerWithinMs: 3_000,
+  /** Room for what the log puts around a command. */
+  commandBytesMax: entryBytesMax - 1_024,
+  queryBytesMax: 64 * 1024,
+  /** A session that nobody uses for so long, by entry time, is closed. */
+  sessionIdleMs: 30 * 60_000,
+  /** How often a leader looks for idle sessions and for log that is not needed any more. */
+  careEveryTicks: 40,
+} as const
+
+/** One of the three things that can be asked, with the way back. */
+export type ReplicaRequest =
+  | { readonly kind: 'open-session'; readonly done: (result: Result<number>) => void }
+  | {
+      readonly kind: 'propose'
+      readonly id: CommandId
+      readonly command: Uint8Array
+      readonly done: (result: Result<ProposalAnswer>) => void
+    }
+  | {
+      readonly kind: 'read'
+      readonly query: Uint8Array
+      readonly consistency: Consistency
+      readonly done: (result: Result<ReadAnswer>) => void
+    }
+
+/** The replicated log, embedded: this node's member of the group, with the state machine of its system. */
+export class Replica implements ReplicatedLog {
+  readonly #parts: ReplicaParts
+  readonly #engine: ReplicaEngine
+  readonly #pump: Pump<RaftInput, RaftMessage, RaftNote, RaftOutput>
+  readonly #waiting: WaitingRequests
+  readonly #peers: ReadonlySet<NodeId>
+  #tick = 0
+
+  constructor(parts: ReplicaParts) {
+    this.#parts = parts
+    const { post, ports, tickMs, config } = parts
+    const ticksMax = Math.ceil(replicaLimits.answerWithinMs / tickMs)
+    this.#waiting = new WaitingRequests({ waitingMax: replicaLimits.waitingMax, ticksMax })
+    this.#engine = new ReplicaEngine({ ...parts, waiting: this.#waiting })
+    this.#pump = new Pump({ engine: this.#engine, post, ports, onChange: ports.onChange })
+    this.#peers = new Set(config.peers)
+    post.read(raftKinds, (letter) => this.#heard(letter))
+  }
+
+  get view(): RaftView {
+    return this.#engine.view
+  }
+
+  get appliedIndex(): number {
+    return this.#engine.appliedIndex
+  }
+
+  get hint(): Hint {
+    return { leader: this.#engine.view.leader }
+  }
+
+  get pump(): PumpState {
+    return this.#pump
+  }
+
+  openSession(done: (result: Result<number>) => void): void {
+    this.ask({ kind: 'open-session', done })
+  }
+
+  propose(id: CommandId, command: Uint8Array, done: (result: Result<ProposalAnswer>) => void): void {
+    this.ask({ kind: 'propose', id, command, done })
+  }
+
+  read(query: Uint8Array, consistency: Consistency, done: (result: Result<ReadAnswer>) => void): void {
+    this.ask({ kind: 'read', query, consistency, done })
+  }
+
+  watch(listener: (applied: Applied, answer: Uint8Array) => void): Stop {
+    return this.#engine.watch(listener)
+  }
+
+  /** `cause`: the message that asks, if one does. */
+  ask(request: ReplicaRequest, cause: Cause | null = null): void {
+    switch (request.kind) {
+      case 'open-session':
+        return this.#propose(request, encodeOpenSession(), cause)
+      case 'propose': {
+        const { id, command, done } = request
+        if (command.length > replicaLimits.commandBytesMax) return this.#later(done, tooLarge)
+        return this.#propose({ kind: 'propose', done }, encodeCommand(id, command), cause)
+      }
+      case 'read': {
+        const { query, consistency, done } = request
+        if (query.length > replicaLimits.queryBytesMax) return this.#later(done, tooLarge)
+        if (consistency === 'stale') return this.#parts.ports.soon(() => done(ok(this.#look(query))))
+        // Kept until a majority has been asked, and perhaps part of a larger buffer.
+        const asked = { kind: 'read', query: query.slice(), done } as const
+        return this.#offer(asked, (ref) => ({ input: { kind: 'read', ref }, bytes: query.length, cause }))
+      }
+    }
+  }
+
+  tick(): void {
+    if (this.#pump.isPaused) return
+    this.#tick += 1
+    this.#waiting.tick()
+    this.#engine.tick()
+    if (this.#tick % replicaLimits.careEveryTicks === 0) this.#care()
+    this.#pump.tick()
+  }
+
+  /** Asks this leader to let another lead. Whether that comes about, the next views tell. */
+  handOver(to: NodeId): Result<null> {
+    const { role, id, membership } = this.#engine.view
+    if (role !== 'leader') return fail('not-leader', `${id} does not lead`)
+    const member = membership.find(({ node }) => node === to)
+    if (to === id || !member?.isVoter) return fail('does-not-apply', `${to} is no other voter of this group`)
+    return this.#pump.offer({ kind: 'hand-over', to }) ? ok(null) : busy
+  }
+
+  probe(): void {
+    this.#pump.probe()
+  }
+
+  pause(isPaused: boolean): void {
+    this.#parts.post.pause(isPaused)
+    this.#pump.pause(isPaused)
+  }
+
+  stop(): void {
+    this.#pump.stop()
+  }
+
+  #heard({ from, kind, body, cause }: Letter): 'malformed' | 'queue-full' | null {
+    if (!this.#peers.has(from)) return 'malformed' // a client has no part in what members say to each other
+    const message = decodeRaftMessage(body)
+    if (message === null || message.kind !== kind) return 'malformed'
+    if (message.kind === 'snapshot-chunk' && !isSoundChunk(message.bytes)) return 'malformed'
+    const why = cause === null ? null : { from, kind, message: cause }
+    const arrival = { bytes: body.length, cause: why, isPassing: true }
+    return this.#pump.offer({ kind: 'message', from, message }, arrival) ? null : 'queue-full'
+  }
+
+  #propose(asked: Asked, payload: Uint8Array, cause: Cause | null): void {
+    const { ports, timeMs } = this.#parts
+    this.#offer(asked, (ref) => ({
+      input: { kind: 'propose', ref, payload, atMs: timeMs(), lamport: ports.lamport.value },
+      bytes: payload.length,
+      cause,
+    }))
+  }
+
+  #offer(
+    asked: Asked,
+    make: (ref: number) => { readonly input: RaftInput; readonly bytes: number; readonly cause: Cause | null },
+  ): void {
+    const ref = this.#waiting.add(asked)
+    if (ref === null) return this.#later(asked.done, busy)
+    const { input, ...arrival } = make(ref)
+    if (this.#pump.offer(input, { ...arrival, isPassing: false })) return
+    this.#waiting.forget(ref)
+    this.#later(asked.done, busy)
+  }
+
+  #look(query: Uint8Array): ReadAnswer {
+    return { answer: this.#engine.query(query), appliedIndex: this.#engine.appliedIndex }
+  }
+
+  /** What a leader does for the group, and every node for its disk, now and then. */
+  #care(): void {
+    const { compactTo, longestIdleAtMs, view } = this.#engine
+    if (compactTo !== null) this.#pump.offer({ kind: 'compact', upTo: compactTo })
+    if (view.role !== 'leader' || longestIdleAtMs === null) return
+    const { sessionIdleMs } = replicaLimits
+    if (this.#parts.timeMs() - longestIdleAtMs <= sessionIdleMs) return
+    // Whether it comes to anything is seen in the state, and another look follows anyway.
+    this.#propose({ kind: 'propose', done: () => {} }, encodeExpire(sessionIdleMs), null)
+  }
+
+  #later(done: (failure: Result<never>) => void, failure: Result<never>): void {
+    this.#parts.ports.soon(() => done(failure))
+  }
+}
+
+const busy = fail('busy', 'too much waits already')
+const tooLarge = fail('too-large', 'more bytes than a command or a query may have')
