@@ -112,6 +112,22 @@ function detailOf(what: TraceWhat): string {
       return `${what.name} after ${what.afterMs} ms`
     case 'anomaly':
       return what.detail
+    case 'members-changed':
+      return `${what.voters.join(' ')}${what.learners.map((id) => ` +${id}`).join('')} at ${what.index}`
+    case 'handing-over':
+      return `→ ${what.to} (${what.why})`
+    case 'log-cut':
+      return `${what.from}..${what.upTo}`
+    case 'snapshot-began':
+      return `→ ${what.to} up to ${what.index}`
+    case 'snapshot-installed':
+      return `up to ${what.index}`
+    case 'peer-lost-disk':
+      return what.peer
+    case 'group-lost':
+      return what.lost.join(' ')
+    case 'began-anew':
+      return `incarnation ${what.incarnation} (${what.why})`
     case 'lifecycle':
       return what.code === null ? what.state : `${what.state} (${what.code})`
     case 'fault':

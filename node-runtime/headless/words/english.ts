@@ -22,6 +22,8 @@ export const english: Words = {
     'not-leader': 'That node does not lead; another one has to be asked.',
     'timed-out': 'No answer came in time. Nobody knows whether it happened.',
     busy: 'Too much is waiting already. Try again in a moment.',
+    'answer-forgotten': 'That command is too old: it is not carried out again, and its answer is no longer kept.',
+    'session-expired': 'That session has ended. Open another one, and look what became of its last command.',
     'too-large': 'That is larger than allowed.',
     'node-down': 'That node is not running.',
     'worker-crashed': 'The process of that node ended before it answered. Nobody knows whether it happened.',

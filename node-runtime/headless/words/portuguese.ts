@@ -22,6 +22,9 @@ export const portuguese: Words = {
     'not-leader': 'Esse nó não é o líder; é preciso perguntar a outro.',
     'timed-out': 'Nenhuma resposta chegou a tempo. Não se sabe se aconteceu.',
     busy: 'Já há coisas demais na fila. Tente de novo em instantes.',
+    'answer-forgotten':
+      'Esse comando é antigo demais: não é executado de novo, e a resposta dele já não está guardada.',
+    'session-expired': 'Essa sessão acabou. Abra outra e veja o que houve com o último comando dela.',
     'too-large': 'Isso é maior do que o permitido.',
     'node-down': 'Esse nó não está em execução.',
     'worker-crashed': 'O processo desse nó terminou antes de responder. Não se sabe se aconteceu.',
