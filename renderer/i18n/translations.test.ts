@@ -13,6 +13,8 @@ const equalOnPurpose = [
   'node.bytes',
   'node.perSecond',
   'node.cpu',
+  'overview.help.log.name',
+  'panel.tabs.positions',
   'overview.clusters.chat',
   'overview.story.why-unknown',
   'systems.chat.title',

@@ -32,7 +32,7 @@ export function Legend() {
   )
 }
 
-const kinds = ['heartbeat', 'answer', 'vote', 'dropped'] as const
+const kinds = ['heartbeat', 'entries', 'answer', 'vote', 'dropped'] as const
 
 /** The shapes in which messages fly; a colour alone would not tell them apart for everybody. */
 function MessageKinds() {
@@ -53,6 +53,7 @@ function MessageKinds() {
 
 const shapes: Readonly<Record<(typeof kinds)[number], React.ReactNode>> = {
   heartbeat: <circle r="4" fill="currentColor" />,
+  entries: <rect x="-4" y="-4" width="8" height="8" fill="currentColor" />,
   answer: <circle r="3.5" fill="none" stroke="currentColor" strokeWidth="2" />,
   vote: <path d="M0 -6 6 0 0 6 -6 0Z" fill="currentColor" />,
   dropped: <path d="M-5 -5 5 5M5 -5 -5 5" fill="none" stroke="currentColor" strokeWidth="2" />,

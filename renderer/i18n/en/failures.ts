@@ -11,6 +11,14 @@ export const failures: Record<FailureCode, { title: string; hint: string }> = {
     hint: 'It may have happened all the same. Look before you try again.',
   },
   busy: { title: 'Too much is waiting already.', hint: 'Nothing was done. Try again in a moment.' },
+  'answer-forgotten': {
+    title: 'This command is too old: its answer is no longer kept.',
+    hint: 'It was not carried out now, and it or a later one was before. Look at what there is before you go on.',
+  },
+  'session-expired': {
+    title: 'The session has ended: it was silent for too long, or newer ones took its place.',
+    hint: 'Nothing was carried out now. Open another session, and look first what became of its last command.',
+  },
   'too-large': { title: 'That is more than fits in one go.', hint: 'Send less at a time.' },
   'node-down': { title: 'The node does not run.', hint: 'Start it, then try again.' },
   'worker-crashed': {

@@ -61,6 +61,7 @@ export const frame = {
     stopCluster: 'Stop cluster {{cluster}}',
     startNode: 'Start {{node}}',
     stopNode: 'Stop {{node}}',
+    handOver: 'Let {{node}} lead',
     clearAll: 'Clear all faults',
     theme: 'Theme: {{theme}}',
     language: 'Language: {{language}}',

@@ -5,6 +5,7 @@ import { feed } from './feed.ts'
 import { frame } from './frame.ts'
 import { health } from './health.ts'
 import { lab } from './lab.ts'
+import { log } from './log.ts'
 import { node } from './node.ts'
 import { overview } from './overview.ts'
 import { panel } from './panel.ts'
@@ -19,6 +20,7 @@ export const en = {
   frame,
   health,
   lab,
+  log,
   node,
   overview,
   panel,

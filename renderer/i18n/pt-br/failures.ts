@@ -8,6 +8,14 @@ export const failures: Words<typeof en.failures> = {
     hint: 'Pode ter acontecido mesmo assim. Olhe antes de tentar de novo.',
   },
   busy: { title: 'Já há coisa demais esperando.', hint: 'Nada foi feito. Tente de novo daqui a pouco.' },
+  'answer-forgotten': {
+    title: 'Este comando é antigo demais: a resposta dele já não está guardada.',
+    hint: 'Ele não foi executado agora; ele, ou um posterior, já foi antes. Veja como as coisas estão antes de continuar.',
+  },
+  'session-expired': {
+    title: 'A sessão acabou: ficou calada por tempo demais, ou outras mais novas tomaram o lugar dela.',
+    hint: 'Nada foi executado agora. Abra outra sessão e veja antes o que houve com o último comando.',
+  },
   'too-large': { title: 'Isso é mais do que cabe de uma vez.', hint: 'Envie menos por vez.' },
   'node-down': { title: 'O nó não está em execução.', hint: 'Inicie-o e tente de novo.' },
   'worker-crashed': {

@@ -65,6 +65,7 @@ export const frame: Words<typeof en.frame> = {
     stopCluster: 'Parar o cluster {{cluster}}',
     startNode: 'Iniciar {{node}}',
     stopNode: 'Parar {{node}}',
+    handOver: 'Deixar {{node}} liderar',
     clearAll: 'Encerrar todas as falhas',
     theme: 'Tema: {{theme}}',
     language: 'Idioma: {{language}}',

@@ -7,6 +7,7 @@ import { feed } from './feed.ts'
 import { frame } from './frame.ts'
 import { health } from './health.ts'
 import { lab } from './lab.ts'
+import { log } from './log.ts'
 import { node } from './node.ts'
 import { overview } from './overview.ts'
 import { panel } from './panel.ts'
@@ -21,6 +22,7 @@ export const ptBR: Words<typeof en> = {
   frame,
   health,
   lab,
+  log,
   node,
   overview,
   panel,

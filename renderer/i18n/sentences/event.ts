@@ -3,6 +3,7 @@ import type { RoleChangeWhy, TraceWhat } from '#contract/worker/trace'
 import { unreachable } from '#kit/assert'
 import type { Speech } from '../use-words.ts'
 import { faultSentence } from './fault.ts'
+import { groupSentence } from './group.ts'
 
 type What<Kind extends TraceWhat['kind']> = Extract<TraceWhat, { readonly kind: Kind }>
 
@@ -30,6 +31,15 @@ export function eventSentence({ node: nodeId, what }: RecordedEvent, speech: Spe
     }
     case 'anomaly':
       return t('feed.anomaly', { node })
+    case 'members-changed':
+    case 'handing-over':
+    case 'log-cut':
+    case 'snapshot-began':
+    case 'snapshot-installed':
+    case 'peer-lost-disk':
+    case 'group-lost':
+    case 'began-anew':
+      return groupSentence(node, what, speech)
     case 'lifecycle':
       return t(`feed.life.${what.state}`, { node, failure: t(`failures.${what.code ?? 'internal'}.title`) })
     case 'fault':
@@ -84,6 +94,7 @@ const actions = [
   'clusters.stop',
   'nodes.start',
   'nodes.stop',
+  'nodes.handOver',
   'faults.inject',
   'faults.clear',
   'faults.clearAll',
@@ -93,7 +104,22 @@ function isAction(action: string): action is (typeof actions)[number] {
   return actions.some((known) => known === action)
 }
 
-const messageKinds = ['pre-vote-request', 'pre-vote', 'vote-request', 'vote', 'heartbeat', 'heartbeat-answer'] as const
+const messageKinds = [
+  'pre-vote-request',
+  'pre-vote',
+  'vote-request',
+  'vote',
+  'heartbeat',
+  'heartbeat-answer',
+  'append',
+  'append-answer',
+  'append-refusal',
+  'snapshot-chunk',
+  'snapshot-answer',
+  'stand-now',
+  'join',
+  'disown',
+] as const
 function isMessageKind(kind: string | null): kind is (typeof messageKinds)[number] {
   return messageKinds.some((known) => known === kind)
 }

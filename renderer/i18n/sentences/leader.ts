@@ -19,6 +19,8 @@ export function leaderWords(story: LeaderStory, speech: Speech): LeaderWords {
     case 'electing':
     case 'halted':
       return { head: t(`overview.story.${story.kind}`, story), rest: [] }
+    case 'lost':
+      return { head: t('overview.story.lost', { lost: story.lost.length, members: story.members }), rest: [] }
     case 'stale':
       return { head: t('overview.story.stale', { age: format.coarse(story.ageMs) }), rest: [] }
     case 'no-leader':
@@ -32,12 +34,23 @@ export function leaderWords(story: LeaderStory, speech: Speech): LeaderWords {
 
 function leadsWords(story: Extract<LeaderStory, { kind: 'leads' }>, speech: Speech): LeaderWords {
   const { t, language } = speech
-  const { leader, term, missing, outdated } = story
+  const { leader, term, missing, outdated, lost, learners, handingOverTo } = story
   const also = outdated.map((other) => t('overview.story.also', other))
   const gone = t('overview.story.missing', { count: missing.length, nodes: listed(missing, language) })
   return {
     head: t('overview.story.leads', { leader, term }),
-    rest: [whyWords(story.why, story, speech), ...also, gone],
+    rest: [
+      whyWords(story.why, story, speech),
+      ...(handingOverTo === null ? [] : [t('overview.story.handingOver', { node: handingOverTo })]),
+      ...also,
+      ...(lost.length === 0
+        ? []
+        : [t('overview.story.lostDisks', { count: lost.length, nodes: listed(lost, language) })]),
+      ...(learners.length === 0
+        ? []
+        : [t('overview.story.learning', { count: learners.length, nodes: listed(learners, language) })]),
+      gone,
+    ],
   }
 }
 
@@ -50,6 +63,10 @@ function whyWords(
   const votes = count === null ? t('overview.story.majority') : t('overview.story.votes', { votes: count, members })
   if (why.kind === 'start') return t('overview.story.why-start', { votes })
   if (why.kind === 'unknown') return t('overview.story.why-unknown', { votes })
+  if (why.kind === 'handed-over') {
+    if (why.before === null) return t('overview.story.why-handed-over', { votes })
+    return t('overview.story.why-handed-over-by', { votes, before: why.before })
+  }
   if (why.silentMs === null) return t('overview.story.why-silent', { votes, before: why.before })
   return t('overview.story.why-silent-for', { votes, before: why.before, time: format.duration(why.silentMs) })
 }

@@ -19,17 +19,20 @@ async function speechOf(language: 'en' | 'pt-BR') {
 
 const nodes = ['notary-1', 'notary-2', 'notary-3'].map((name) => nodeOf(name))
 const faults = faultKinds.flatMap((kind) => (nodes[0] ? (quickFault(kind, nodes[0], nodes) ?? []) : []))
-const whys: readonly RoleChangeWhy[] = [
-  'started',
-  'heard-no-leader',
-  'majority-would-vote',
-  'majority-voted',
-  'saw-newer-term',
-  'heard-leader',
-  'lost-majority',
-  'no-majority-answered',
-  'cannot-write',
-]
+// A reason that is missing here does not compile.
+const whys = Object.keys({
+  started: true,
+  'heard-no-leader': true,
+  'majority-would-vote': true,
+  'was-handed-over': true,
+  'majority-voted': true,
+  'saw-newer-term': true,
+  'heard-leader': true,
+  'lost-majority': true,
+  'no-majority-answered': true,
+  'left-the-group': true,
+  'cannot-write': true,
+} satisfies Record<RoleChangeWhy, true>) as readonly RoleChangeWhy[] // keys of the record above
 const drops = ['cut', 'loss', 'queue-full', 'not-connected', 'too-large', 'paused', 'stranger', 'malformed'] as const
 const lives = ['starting', 'started', 'stopped', 'crashed', 'killed', 'left-down', 'refused'] as const
 
@@ -49,10 +52,26 @@ const whats: readonly TraceWhat[] = [
   ...['election', 'check-quorum', 'from-another-version'].map(
     (name): TraceWhat => ({ kind: 'timer', name, afterMs: 812 }),
   ),
+  { kind: 'members-changed', voters: [id('notary-1')], learners: [], index: 1_017 },
+  { kind: 'members-changed', voters: [id('notary-1')], learners: [id('notary-2'), id('notary-3')], index: 18 },
+  ...(['asked', 'favourite', 'leaving'] as const).map(
+    (why): TraceWhat => ({ kind: 'handing-over', to: id('notary-2'), why }),
+  ),
+  { kind: 'log-cut', from: 7, upTo: 7 },
+  { kind: 'log-cut', from: 7, upTo: 1_009 },
+  { kind: 'snapshot-began', to: id('notary-2'), index: 1_000_000 },
+  { kind: 'snapshot-installed', index: 1_000_000 },
+  { kind: 'peer-lost-disk', peer: id('notary-2') },
+  { kind: 'peer-lost-disk', peer: id('notary-1') },
+  { kind: 'group-lost', lost: [id('notary-2'), id('notary-3')] },
+  ...(['damaged', 'disowned', 'missing'] as const).map(
+    (why): TraceWhat => ({ kind: 'began-anew', incarnation: 77_123, why }),
+  ),
   { kind: 'anomaly', detail: 'in English, for developers' },
   ...lives.map((state): TraceWhat => ({ kind: 'lifecycle', state, code: state === 'left-down' ? 'port-taken' : null })),
   ...faults.map((fault): TraceWhat => ({ kind: 'fault', id: 'fault-1' as FaultId, phase: 'began', fault })),
   { kind: 'action', action: 'nodes.start', detail: 'notary-1' },
+  { kind: 'action', action: 'nodes.handOver', detail: 'notary-1 > notary-2' },
   { kind: 'action', action: 'from.another.version', detail: '' },
 ]
 const events = [
@@ -110,6 +129,9 @@ describe('a sentence', () => {
       why: { kind: 'silent', before: 'notary-1', silentMs: 812 },
       missing: ['notary-1'],
       outdated: [],
+      lost: [],
+      learners: [],
+      handingOverTo: null,
     } as const
     const { head, rest } = leaderWords(story, await speechOf('en'))
     expect(head).toBe('notary-2 leads term 4')
@@ -117,6 +139,40 @@ describe('a sentence', () => {
       '2 of 3 voted for it after notary-1 was silent for 812\u00a0ms.',
       'notary-1 does not follow it; the majority goes on.',
     ])
+  })
+
+  it('says who was handed the lead by whom, who has no vote, and to whom the lead goes next', async () => {
+    const story = {
+      kind: 'leads',
+      leader: 'notary-2',
+      term: 4,
+      votes: null,
+      members: 2,
+      why: { kind: 'handed-over', before: 'notary-1' },
+      missing: [],
+      outdated: [],
+      lost: ['notary-1'],
+      learners: ['notary-3'],
+      handingOverTo: 'notary-4',
+    } as const
+    expect(leaderWords(story, await speechOf('pt-BR')).rest).toEqual([
+      'a maioria votou nele depois que notary-1 lhe passou a liderança.',
+      'Ele está passando a liderança a notary-4.',
+      'notary-1 perdeu o disco e não conta em nenhuma maioria até ser aceito de novo.',
+      'notary-3 está aprendendo o log e ainda não tem voto.',
+      'Todos os nós o seguem.',
+    ])
+  })
+
+  it('tells which entries went, in numbers of the language, and an incarnation by its digits', async () => {
+    const cut = eventOf(1, 'notary-2', { kind: 'log-cut', from: 7, upTo: 1_009 })
+    expect(eventSentence(cut, await speechOf('en'))).toBe(
+      'notary-2 dropped entries 7 to 1,009 from its log: they were never committed',
+    )
+    const anew = eventOf(2, 'notary-2', { kind: 'began-anew', incarnation: 77_123, why: 'missing' })
+    expect(eventSentence(anew, await speechOf('pt-BR'))).toBe(
+      'notary-2 não achou mais o seu arquivo e recomeçou, como encarnação 77123',
+    )
   })
 
   it('writes a clock that goes behind with a minus', async () => {

@@ -2,15 +2,22 @@ import {
   IconActivity,
   IconAlertTriangle,
   IconArrowDownLeft,
+  IconArrowsExchange,
   IconArrowUpRight,
   IconBolt,
   IconBoltOff,
   IconCheckbox,
   IconCrown,
+  IconDatabaseExport,
+  IconDatabaseImport,
+  IconDatabaseOff,
   IconHandFinger,
   IconHourglass,
   IconPower,
   IconRefresh,
+  IconScissors,
+  IconSeedling,
+  IconUsersGroup,
   IconX,
 } from '@tabler/icons-react'
 import { memo } from 'react'
@@ -60,6 +67,21 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
       return IconHourglass
     case 'anomaly':
       return IconAlertTriangle
+    case 'members-changed':
+      return IconUsersGroup
+    case 'handing-over':
+      return IconArrowsExchange
+    case 'log-cut':
+      return IconScissors
+    case 'snapshot-began':
+      return IconDatabaseExport
+    case 'snapshot-installed':
+      return IconDatabaseImport
+    case 'peer-lost-disk':
+    case 'group-lost':
+      return IconDatabaseOff
+    case 'began-anew':
+      return IconSeedling
     case 'lifecycle':
       return what.state === 'started' ? IconActivity : IconPower
     case 'fault':
@@ -69,10 +91,13 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
   }
 }
 
+const warnings = ['fault', 'anomaly', 'peer-lost-disk', 'began-anew'] as const
+
 /** What a reader should not miss stands out: new leaders, faults, ends. */
 function weightOf({ what }: RecordedEvent): 'leader' | 'fault' | 'end' | 'plain' {
   if (what.kind === 'role-changed' && what.to === 'leader') return 'leader'
-  if (what.kind === 'fault' || what.kind === 'anomaly') return 'fault'
+  if (warnings.some((kind) => kind === what.kind)) return 'fault'
+  if (what.kind === 'group-lost') return 'end'
   const ends = ['crashed', 'killed', 'left-down', 'refused']
   return what.kind === 'lifecycle' && ends.includes(what.state) ? 'end' : 'plain'
 }

@@ -11,7 +11,7 @@ interface Drawing {
   readonly inks: Inks
 }
 
-/** A kind has a colour and a shape: dot, ring, diamond, square. What was dropped ends half-way in a cross. */
+/** A kind has a colour and a shape: dot, square, ring, diamond, wedge. What was dropped ends half-way in a cross. */
 export function drawFlights({ context, flights, lines, inks }: Drawing, nowMs: number): void {
   for (const { link, kind, startMs, isDropped } of flights) {
     const line = lines.get(link)
@@ -35,6 +35,7 @@ export function readInks(element: Element): Inks {
   const ink = (name: string): string => style.getPropertyValue(name)
   return {
     heartbeat: ink('--message-heartbeat'),
+    entries: ink('--message-entries'),
     answer: ink('--message-answer'),
     vote: ink('--message-vote'),
     other: ink('--message-other'),
@@ -58,8 +59,14 @@ const shapes: Readonly<Record<Flight['kind'], (context: CanvasRenderingContext2D
     context.lineTo(x - 6, y)
     context.fill()
   },
+  entries: (context, { x, y }) => {
+    context.rect(x - 3.5, y - 3.5, 7, 7)
+    context.fill()
+  },
   other: (context, { x, y }) => {
-    context.rect(x - 3, y - 3, 6, 6)
+    context.moveTo(x, y - 4)
+    context.lineTo(x + 4, y + 3)
+    context.lineTo(x - 4, y + 3)
     context.fill()
   },
 }

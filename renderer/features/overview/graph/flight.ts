@@ -4,7 +4,7 @@ import { linkKey } from './line.ts'
 /** A message on its way over the picture. It flew in less than a millisecond; here it is slowed down to be seen. */
 export interface Flight {
   readonly link: string
-  readonly kind: 'heartbeat' | 'answer' | 'vote' | 'other'
+  readonly kind: 'heartbeat' | 'entries' | 'answer' | 'vote' | 'other'
   readonly startMs: number
   /** It was dropped on purpose or by the network: it stops half-way. */
   readonly isDropped: boolean
@@ -35,8 +35,11 @@ export function flightsOf(events: readonly RecordedEvent[], nowMs: number): read
   })
 }
 
+const answers: readonly string[] = ['heartbeat-answer', 'append-answer', 'append-refusal', 'snapshot-answer']
+
 export function flightKind(messageKind: string | null): Flight['kind'] {
   if (messageKind === 'heartbeat') return 'heartbeat'
-  if (messageKind === 'heartbeat-answer') return 'answer'
+  if (messageKind === 'append' || messageKind === 'snapshot-chunk') return 'entries'
+  if (messageKind !== null && answers.includes(messageKind)) return 'answer'
   return messageKind?.includes('vote') ? 'vote' : 'other'
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MessageId } from '#kit/ids'
 import { id } from '../../../testing/cards.ts'
 import { eventOf, received } from '../../../testing/events.ts'
-import { batchPatienceMs, flightsOf } from './flight.ts'
+import { batchPatienceMs, flightKind, flightsOf } from './flight.ts'
 import { card, fitting, placeClusters } from './layout.ts'
 import { lineBetween } from './line.ts'
 import { dotsPerSecondMax, gapsFadeMs, messageMode } from './message-mode.ts'
@@ -69,6 +69,11 @@ describe('flying messages', () => {
       ['notary-1>notary-3', true],
       ['notary-1>notary-3', true],
     ])
+  })
+
+  it('have a shape for what they carry: entries, votes, or only an answer', () => {
+    const kinds = ['heartbeat', 'append', 'snapshot-chunk', 'append-refusal', 'vote-request', 'stand-now', null]
+    expect(kinds.map(flightKind)).toEqual(['heartbeat', 'entries', 'entries', 'answer', 'vote', 'other', 'other'])
   })
 
   it('are drawn only while that is true and wanted', () => {
