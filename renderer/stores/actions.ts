@@ -2,11 +2,14 @@ import type { CallName } from '#contract/window/channels'
 import type { AppBridge, CallInput, CallOutput } from '#contract/window/contract'
 import type { Settings } from '#contract/window/settings'
 import type { Fault } from '#contract/worker/faults'
+import type { NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
+import { leadersOf } from './derived/leaders.ts'
 import { withProblem } from './problems.ts'
 import { recordingLimits, withPage } from './recording.ts'
 import { formatRoute, type Route } from './route.ts'
 import type { Stores } from './stores.ts'
+import { clusterOf, hostNow } from './topology.ts'
 
 /** What components may do. A refusal becomes a notice here, so that no component can forget to show it. */
 export interface Actions {
@@ -14,6 +17,8 @@ export interface Actions {
   /** The same without a notice, for a component that shows the refusal in its own place. */
   ask<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
   go(route: Partial<Route>): void
+  /** Asks whoever leads its group to hand over to this node. Where nobody leads, the node itself is asked, and refuses. */
+  askForLeader(node: NodeId): Promise<void>
   inject(fault: Fault, forMs: number | null): Promise<boolean>
   changeSettings(change: Partial<Settings>): Promise<void>
   loadOlder(): Promise<void>
@@ -41,6 +46,12 @@ export function makeActions({ bridge, stores, nowMs, setHash }: ActionParts): Ac
     call,
     ask,
     go: (route) => setHash(formatRoute({ ...stores.ui.getState().route, part: null, ...route })),
+    askForLeader: async (to) => {
+      const state = stores.topology.getState()
+      const cluster = clusterOf(state.snapshot, to)
+      const leader = cluster === null ? null : leadersOf(cluster, hostNow(state, nowMs())).leader
+      await call('nodes.handOver', { nodeId: leader?.id ?? to, to })
+    },
     inject: async (fault, forMs) => (await call('faults.inject', { fault: plain(fault), forMs })).ok,
     changeSettings: async (change) => {
       const result = await call('settings.set', change)

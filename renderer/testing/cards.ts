@@ -1,5 +1,5 @@
 import type { ClusterCard, NodeCard, TopologySnapshot, WorkerState } from '#contract/window/topology'
-import type { LeadershipView, NodeView } from '#contract/worker/view'
+import type { LeadershipView, LogView, NodeView } from '#contract/worker/view'
 import type { ClusterId, NodeId } from '#kit/ids'
 
 /** Builders for tests: a healthy notary at the moment `nowMs`, and parts of it that differ. */
@@ -19,8 +19,15 @@ export function viewOf(part: Partial<LeadershipView> = {}, view: Partial<NodeVie
       members: [id('notary-1'), id('notary-2'), id('notary-3')],
       leaderHeardMsAgo: 20,
       answering: null,
+      learners: [],
+      lost: [],
+      incarnation: 1,
+      favourite: null,
+      handingOverTo: null,
       ...part,
     },
+    log: logOf(),
+    clockSync: null,
     lamport: 1,
     skewMs: 0,
     isPaused: false,
@@ -35,6 +42,10 @@ export function viewOf(part: Partial<LeadershipView> = {}, view: Partial<NodeVie
     logTail: [],
     ...view,
   }
+}
+
+export function logOf(part: Partial<LogView> = {}): LogView {
+  return { lastIndex: 12, lastTerm: 3, committedIndex: 12, appliedIndex: 12, snapshotIndex: 0, peers: [], ...part }
 }
 
 export function nodeOf(name: string, part: Partial<NodeCard> = {}): NodeCard {
@@ -55,7 +66,15 @@ export const leaderView = (part: Partial<LeadershipView> = {}): NodeView =>
   viewOf({ leadership: 'leader', leaderHeardMsAgo: 0, answering: 3, ...part })
 
 export function clusterOf(nodes: readonly NodeCard[], part: Partial<ClusterCard> = {}): ClusterCard {
-  return { id: 'notary' as ClusterId, kind: 'notary', state: 'running', nodes, links: [], ...part }
+  return {
+    id: 'notary' as ClusterId,
+    kind: 'notary',
+    state: 'running',
+    nodes,
+    links: [],
+    commitsPerSecond: null,
+    ...part,
+  }
 }
 
 export const healthy = (): ClusterCard =>

@@ -67,6 +67,7 @@ export class FakeBridge implements WindowBridge {
       'nodes.stop': ({ nodeId }) => done(() => lab.stop(nodeId)),
       'nodes.tables': ({ nodeId }) => (this.#runs(nodeId) ? given(tables) : refused('node-down')),
       'nodes.rows': ({ nodeId, cursor }) => (this.#runs(nodeId) ? given(rows(cursor)) : refused('node-down')),
+      'nodes.handOver': ({ nodeId, to }) => (lab.handOver(nodeId, to) ? given(null) : refused('not-leader')),
       'faults.inject': ({ fault, forMs }) => given(lab.inject(fault as Fault, forMs)), // ids are plain texts at the edge
       'faults.clear': ({ faultId }) => done(() => lab.clear(faultId)),
       'faults.clearAll': () => done(() => lab.clearAll()),

@@ -3,6 +3,7 @@ import type { TopologySnapshot } from '#contract/window/topology'
 import type { ActiveFault, Fault } from '#contract/worker/faults'
 import type { TraceWhat } from '#contract/worker/trace'
 import type { ClusterId, FaultId, MessageId, NodeId } from '#kit/ids'
+import { beginTerm, commit, loseDisk, propose, replicate } from './fake-log.ts'
 import { type FakeNode, fakeNode, isAwake, type Turn } from './fake-node.ts'
 import { cardOf, linksOf, reportOf } from './fake-report.ts'
 
@@ -65,6 +66,7 @@ export class FakeLab {
       this.#note(node.id, { kind: 'lifecycle', state: 'crashed', code: null })
     }
     if (node && fault.kind === 'pause') node.isPaused = true
+    if (node && fault.kind === 'skew') node.skewMs = fault.ms
     return active
   }
 
@@ -76,6 +78,38 @@ export class FakeLab {
     if (active.fault.kind === 'kill') this.start(active.fault.node)
     const paused = active.fault.kind === 'pause' ? this.#find(active.fault.node) : undefined
     if (paused) paused.isPaused = false
+    const skewed = active.fault.kind === 'skew' ? this.#find(active.fault.node) : undefined
+    if (skewed) skewed.skewMs = 0
+  }
+
+  /** False: the node that was asked does not lead. */
+  handOver(from: string, to: string): boolean {
+    const leader = this.#find(from)
+    const peer = this.#find(to)
+    if (leader?.leadership !== 'leader' || !peer || !isAwake(leader)) return false
+    leader.handingOverTo = peer.id
+    this.#note(leader.id, { kind: 'handing-over', to: peer.id, why: 'asked' })
+    return true
+  }
+
+  /** Its file is gone. The others count it in no majority; while they are one, it is taken in again, as a learner. */
+  loseDisk(id: string): void {
+    const node = this.#find(id)
+    if (!node) return
+    loseDisk(node)
+    node.standing = 'lost'
+    node.leadership = 'follower'
+    node.leader = null
+    this.#note(node.id, { kind: 'began-anew', incarnation: node.incarnation, why: 'damaged' })
+    const lost = this.nodes.filter(({ standing }) => standing === 'lost').map((one) => one.id)
+    for (const peer of this.nodes.filter(({ standing }) => standing === 'voter')) {
+      this.#note(peer.id, { kind: 'peer-lost-disk', peer: node.id })
+      if (lost.length < 2) continue
+      this.#note(peer.id, { kind: 'group-lost', lost })
+      peer.leader = null
+      if (peer.leadership === 'leader')
+        this.#turn(peer, { to: 'follower', why: 'no-majority-answered', silentMs: null })
+    }
   }
 
   clearAll(): void {
@@ -100,6 +134,7 @@ export class FakeLab {
           state: isUp ? 'running' : 'stopped',
           nodes: this.nodes.map((node) => cardOf(node, this.#faults)),
           links: linksOf(this.nodes, this.#faults),
+          commitsPerSecond: this.nodes.some((node) => isAwake(node) && node.leadership === 'leader') ? 30 : null,
         },
       ],
       faults: this.#faults,
@@ -146,12 +181,19 @@ export class FakeLab {
     const silentMs = this.#nowMs - node.heardLeaderAtMs
     if (silentMs < node.patienceMs) return
     node.heardLeaderAtMs = this.#nowMs
-    const voters = this.nodes.filter((peer) => isAwake(peer) && (peer === node || this.#reaches(node, peer)))
+    if (node.standing !== 'voter') return
+    const voters = this.nodes.filter(
+      (peer) => isAwake(peer) && peer.standing === 'voter' && (peer === node || this.#reaches(node, peer)),
+    )
     this.#note(node.id, { kind: 'timer', name: 'election', afterMs: node.patienceMs })
     this.#turn(node, { to: 'pre-candidate', why: 'heard-no-leader', silentMs: node.leader === null ? null : silentMs })
     if (voters.length < 2) return
     node.term = Math.max(...voters.map(({ term }) => term)) + 1
-    this.#turn(node, { to: 'candidate', why: 'majority-would-vote', silentMs: null })
+    this.#stand(node, voters, 'majority-would-vote')
+  }
+
+  #stand(node: FakeNode, voters: readonly FakeNode[], why: Turn['why']): void {
+    this.#turn(node, { to: 'candidate', why, silentMs: null })
     for (const voter of voters) {
       voter.term = node.term
       voter.votedFor = node.id
@@ -159,9 +201,11 @@ export class FakeLab {
     }
     node.leader = node.id
     this.#turn(node, { to: 'leader', why: 'majority-voted', silentMs: null })
+    beginTerm(node)
   }
 
   #beatHeart(leader: FakeNode): void {
+    propose(leader)
     const others = this.nodes.filter((peer) => peer !== leader)
     for (const peer of others) {
       if (!this.#send({ from: leader, to: peer, messageKind: 'heartbeat' })) continue
@@ -176,13 +220,45 @@ export class FakeLab {
       peer.leader = leader.id
       peer.heardLeaderAtMs = this.#nowMs
       if (isNews) this.#turn(peer, { to: 'follower', why: 'heard-leader', silentMs: null })
+      this.#replicate(leader, peer)
       this.#send({ from: peer, to: leader, messageKind: 'heartbeat-answer' })
     }
+    commit(leader, this.nodes)
+    this.#goOnHandingOver(leader)
     const answering = others.filter((peer) => this.#nowMs - (leader.heard.get(peer.id) ?? 0) < 800).length + 1
     if (answering < 2 && this.#nowMs - leader.lifeSinceMs > 2_000) {
       leader.leader = null
       this.#turn(leader, { to: 'follower', why: 'no-majority-answered', silentMs: null })
     }
+  }
+
+  #replicate(leader: FakeNode, peer: FakeNode): void {
+    if (replicate(leader, peer)) {
+      const { snapshot: index } = leader.positions
+      this.#note(leader.id, { kind: 'snapshot-began', to: peer.id, index })
+      this.#note(peer.id, { kind: 'snapshot-installed', index })
+    }
+    const voters = this.nodes.filter(({ standing }) => standing === 'voter').length
+    if (peer.standing === 'lost' && voters > 1) this.#changeMember(leader, peer, 'learner')
+    const isEven = peer.positions.last === leader.positions.last
+    if (peer.standing === 'learner' && isEven) this.#changeMember(leader, peer, 'voter')
+  }
+
+  #changeMember(leader: FakeNode, peer: FakeNode, standing: FakeNode['standing']): void {
+    peer.standing = standing
+    const idsOf = (isVoter: boolean) =>
+      this.nodes.filter((node) => (node.standing === 'voter') === isVoter).map(({ id }) => id)
+    const lists = { voters: idsOf(true), learners: idsOf(false) }
+    this.#note(leader.id, { kind: 'members-changed', ...lists, index: leader.positions.last })
+  }
+
+  #goOnHandingOver(leader: FakeNode): void {
+    const peer = this.nodes.find(({ id }) => id === leader.handingOverTo)
+    if (!peer || peer.positions.last < leader.positions.last || !isAwake(peer)) return
+    leader.handingOverTo = null
+    peer.leader = leader.id
+    peer.term = leader.term + 1
+    this.#stand(peer, this.nodes.filter(isAwake), 'was-handed-over')
   }
 
   #send({

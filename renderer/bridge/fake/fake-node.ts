@@ -20,6 +20,12 @@ export interface FakeNode {
   received: Map<NodeId, number>
   dropped: Map<NodeId, number>
   lamport: number
+  positions: { last: number; lastTerm: number; committed: number; snapshot: number }
+  match: Map<NodeId, number>
+  standing: 'voter' | 'learner' | 'lost'
+  incarnation: number
+  handingOverTo: NodeId | null
+  skewMs: number
   reportedAtMs: number | null
   reported: NodeCard['view']
   log: string[]
@@ -49,6 +55,12 @@ export function fakeNode(index: number): FakeNode {
     received: new Map(),
     dropped: new Map(),
     lamport: 0,
+    positions: { last: 0, lastTerm: 0, committed: 0, snapshot: 0 },
+    match: new Map(),
+    standing: 'voter',
+    incarnation: 1,
+    handingOverTo: null,
+    skewMs: 0,
     reportedAtMs: null,
     reported: null,
     log: [],

@@ -2,6 +2,7 @@ import type { LinkCard, NodeCard, WorkerState } from '#contract/window/topology'
 import type { ActiveFault } from '#contract/worker/faults'
 import type { PeerLinkView } from '#contract/worker/view'
 import type { FaultId } from '#kit/ids'
+import { clockSyncOf, groupOf, logViewOf } from './fake-log.ts'
 import type { FakeNode } from './fake-node.ts'
 
 /** What a running node reports of itself at a moment. */
@@ -15,12 +16,14 @@ export function reportOf(node: FakeNode, nodes: readonly FakeNode[], nowMs: numb
       term: node.term,
       leader: node.leader,
       votedFor: node.votedFor,
-      members: nodes.map(({ id }) => id),
       leaderHeardMsAgo: isLeader ? 0 : node.leader === null ? null : nowMs - node.heardLeaderAtMs,
       answering: isLeader ? answering : null,
+      ...groupOf(node, nodes),
     },
+    log: logViewOf(node, nodes),
+    clockSync: clockSyncOf(node, nodes, nowMs),
     lamport: node.lamport,
-    skewMs: 0,
+    skewMs: node.skewMs,
     isPaused: node.isPaused,
     canWrite: true,
     timers: isLeader

@@ -12,6 +12,9 @@ export function startFakeBridge(search: string): FakeBridge {
   if (!wanted.has('stopped')) lab.startAll()
   lab.advance(30_000)
   if (wanted.has('kill')) lab.inject({ kind: 'kill', node: lab.nodes[0]?.id as never }, 20_000) // design work only
+  if (wanted.has('skew')) lab.inject({ kind: 'skew', node: lab.nodes[1]?.id as never, ms: 60_000 }, null) // the same
+  const lost = lab.nodes.filter(({ leadership }) => leadership !== 'leader').slice(0, Number(wanted.get('lost') ?? 0))
+  for (const { id } of lost) lab.loseDisk(id)
   window.setInterval(() => {
     lab.advance(200)
     bridge.publish()

@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconCircleCheck,
+  IconDatabaseOff,
   IconHandStop,
   IconHelpCircle,
   IconLoader,
@@ -19,6 +20,7 @@ const signs: Record<HealthWord, { readonly tone: string; readonly Icon: typeof I
   well: { tone: 'good', Icon: IconCircleCheck },
   impaired: { tone: 'warn', Icon: IconAlertTriangle },
   electing: { tone: 'warn', Icon: IconHandStop },
+  lost: { tone: 'bad', Icon: IconDatabaseOff },
   halted: { tone: 'bad', Icon: IconOctagonOff },
   starting: { tone: 'calm', Icon: IconLoader },
   stopped: { tone: 'calm', Icon: IconPlayerStop },

@@ -53,7 +53,13 @@ function lives({ speech: { t }, actions, snapshot }: PaletteParts): SpotlightAct
           actions.call('clusters.stop', { clusterId: id }),
         )
   })
-  return [...clusters, ...allNodes(snapshot).map((node) => nodeLife(node, { t, actions }))]
+  return [
+    ...clusters,
+    ...allNodes(snapshot).map((node) => nodeLife(node, { t, actions })),
+    ...allNodes(snapshot).map(({ id }) =>
+      command(`lead-${id}`, t('frame.palette.handOver', { node: id }), () => actions.askForLeader(id)),
+    ),
+  ]
 }
 
 function nodeLife(

@@ -3,9 +3,11 @@ import { useTopology, useUi } from '../../stores/context.tsx'
 import { clusterOf, findNode } from '../../stores/topology.ts'
 import { Busy } from '../../ui/busy.tsx'
 import { Feed } from './feed/feed.tsx'
+import { GroupLostNote } from './group-lost-note.tsx'
 import { LeaderAnnouncer } from './leader-announcer.tsx'
 import { Legend } from './legend.tsx'
 import { LinkTable } from './link-table.tsx'
+import { LogTables } from './log/log-table.tsx'
 import { NoClusters } from './no-clusters.tsx'
 import { NodeTable } from './node-table.tsx'
 import styles from './overview-page.module.css'
@@ -33,6 +35,7 @@ export function OverviewPage() {
       <StoryHeader clusterId={clusterId} />
       <LeaderAnnouncer clusterId={clusterId} />
       <div className={styles.picture}>
+        <GroupLostNote clusterId={clusterId} />
         {look === 'picture' ? (
           <>
             <Suspense fallback={<Busy />}>
@@ -44,6 +47,7 @@ export function OverviewPage() {
         ) : (
           <div className={styles.tables}>
             <NodeTable />
+            <LogTables />
             <LinkTable />
           </div>
         )}

@@ -3,9 +3,9 @@ import { IconHelpCircle } from '@tabler/icons-react'
 import { useWords } from '../../i18n/use-words.ts'
 import styles from './reading-help.module.css'
 
-const words = ['leader', 'term', 'vote', 'silence', 'majority'] as const
+const words = ['leader', 'term', 'vote', 'silence', 'majority', 'log', 'committed'] as const
 
-/** The five words that one needs to read the picture, for whoever never heard of them. */
+/** The few words that one needs to read the picture, for whoever never heard of them. */
 export function ReadingHelp() {
   const { t } = useWords()
   return (

@@ -18,6 +18,7 @@ const signs: Record<LeaderStory['kind'], Condition> = {
   electing: 'candidate',
   'no-leader': 'unknown',
   halted: 'down',
+  lost: 'down',
   starting: 'starting',
   stopped: 'stopped',
   stale: 'stale',

@@ -78,6 +78,26 @@ describe('health in one word', () => {
     expect(ofNodes(restarted, nodeOf('notary-2'), nodeOf('notary-3')).word).not.toBe('well')
   })
 
+  it('is lost when too few disks are left, which is worse than halted, and names whose', () => {
+    const lost = [id('notary-2'), id('notary-3')]
+    const { word, reasons } = ofNodes(nodeOf('notary-1', { view: viewOf({ leader: null, lost }) }))
+    expect(word).toBe('lost')
+    expect(reasons).toEqual([
+      { kind: 'group-lost', cluster: 'notary', lost: 2, members: 3 },
+      { kind: 'disk-lost', node: 'notary-2' },
+      { kind: 'disk-lost', node: 'notary-3' },
+    ])
+  })
+
+  it('is impaired while somebody has to learn the log anew', () => {
+    const members = [id('notary-1'), id('notary-2')]
+    const leader = nodeOf('notary-1', { view: leaderView({ answering: 2, members, learners: [id('notary-3')] }) })
+    expect(ofNodes(leader, nodeOf('notary-2'), nodeOf('notary-3'))).toEqual({
+      word: 'impaired',
+      reasons: [{ kind: 'node-learning', node: 'notary-3' }],
+    })
+  })
+
   it('is silent when the snapshot itself is old', () => {
     expect(healthOf(snapshotOf(), nowMs + 20_000)).toEqual({
       word: 'silent',

@@ -1,11 +1,16 @@
 import type { ClusterCard, TopologySnapshot } from '#contract/window/topology'
 import { conditionOf, staleAfterMs } from './condition.ts'
 import { leadersOf } from './leaders.ts'
+import { isGroupLost, type Membership, membershipOf } from './membership.ts'
 
-export type HealthWord = 'well' | 'impaired' | 'electing' | 'halted' | 'starting' | 'stopped' | 'silent'
+export type HealthWord = 'well' | 'impaired' | 'electing' | 'halted' | 'lost' | 'starting' | 'stopped' | 'silent'
 
 export type HealthReason =
-  | { readonly kind: 'node-down' | 'node-paused' | 'node-starting' | 'node-astray'; readonly node: string }
+  | {
+      readonly kind: 'node-down' | 'node-paused' | 'node-starting' | 'node-astray' | 'node-learning' | 'disk-lost'
+      readonly node: string
+    }
+  | { readonly kind: 'group-lost'; readonly cluster: string; readonly lost: number; readonly members: number }
   | { readonly kind: 'node-stale'; readonly node: string; readonly ageMs: number }
   | {
       readonly kind: 'few-answer'
@@ -32,7 +37,7 @@ export interface Health {
 }
 
 /** From bad to good: the lab is as well as its worst cluster. */
-const order: readonly HealthWord[] = ['halted', 'electing', 'starting', 'impaired', 'well', 'stopped']
+const order: readonly HealthWord[] = ['lost', 'halted', 'electing', 'starting', 'impaired', 'well', 'stopped']
 
 export function healthOf(snapshot: TopologySnapshot | null, hostNowMs: number): Health {
   if (snapshot === null) return { word: 'starting', reasons: [] }
@@ -54,8 +59,14 @@ export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
     const reasons = fallen.map(({ id }): HealthReason => ({ kind: 'node-down', node: id }))
     return { word: fallen.length > 0 ? 'halted' : 'stopped', reasons }
   }
+  const membership = membershipOf(cluster, hostNowMs)
+  const nodes = [...memberReasons(membership), ...nodeReasons(cluster, hostNowMs)]
+  if (membership !== null && isGroupLost(membership)) {
+    const { voters, lost } = membership
+    const reason = { kind: 'group-lost', cluster: cluster.id, lost: lost.length, members: voters.length } as const
+    return { word: 'lost', reasons: [reason, ...nodes] }
+  }
   const leaders = leadersOf(cluster, hostNowMs)
-  const nodes = nodeReasons(cluster, hostNowMs)
   const { leader, members, needed, answering, present: alive } = leaders
   const outdated = leaders.outdated.map(
     (node): HealthReason => ({ kind: 'two-leaders', cluster: cluster.id, node: node.id }),
@@ -83,6 +94,14 @@ function astray(cluster: ClusterCard, hostNowMs: number): readonly HealthReason[
   return cluster.nodes
     .filter((node) => ['candidate', 'pre-candidate'].includes(conditionOf(node, hostNowMs)))
     .map(({ id }): HealthReason => ({ kind: 'node-astray', node: id }))
+}
+
+function memberReasons(membership: Membership | null): readonly HealthReason[] {
+  if (membership === null) return []
+  return [
+    ...membership.lost.map((node): HealthReason => ({ kind: 'disk-lost', node })),
+    ...membership.learners.map((node): HealthReason => ({ kind: 'node-learning', node })),
+  ]
 }
 
 function nodeReasons(cluster: ClusterCard, hostNowMs: number): readonly HealthReason[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clusterOf, healthy, leaderView, nodeOf, nowMs, viewOf } from '../../testing/cards.ts'
-import { turned, voted } from '../../testing/events.ts'
+import { clusterOf, healthy, id, leaderView, nodeOf, nowMs, viewOf } from '../../testing/cards.ts'
+import { eventOf, turned, voted } from '../../testing/events.ts'
 import { leaderStory } from './leader-story.ts'
 
 const won = (position: number, node: string, term: number) =>
@@ -56,6 +56,35 @@ describe('the story of the leader', () => {
     const story = [doubted(6, 'notary-1'), won(10, 'notary-1', 3)]
     expect(leaderStory(healthy(), story, nowMs)).toMatchObject({ votes: null })
     expect(leaderStory(healthy(), [], nowMs)).toMatchObject({ votes: null, why: { kind: 'forgotten' } })
+  })
+
+  it('claims no count of votes once the members are others than those who voted', () => {
+    const members = { voters: [id('notary-1'), id('notary-2')], learners: [], index: 9 }
+    const story = [
+      ...votes(3),
+      won(10, 'notary-1', 3),
+      eventOf(11, 'notary-1', { kind: 'members-changed', ...members }),
+    ]
+    expect(leaderStory(healthy(), story.slice(0, -1), nowMs)).toMatchObject({ votes: 2 })
+    expect(leaderStory(healthy(), story, nowMs)).toMatchObject({ votes: null })
+  })
+
+  it('tells a hand-over for what it is, and no silence of long ago', () => {
+    const asked = turned(7, 'notary-1', { to: 'candidate', term: 3, why: 'was-handed-over', leader: 'notary-3' })
+    const story = [won(1, 'notary-3', 2), doubted(5, 'notary-2', 'notary-3'), asked, won(10, 'notary-1', 3)]
+    expect(leaderStory(healthy(), story, nowMs)).toMatchObject({ why: { kind: 'handed-over', before: 'notary-3' } })
+  })
+
+  it('says that the group is lost, whatever anybody believes about a leader', () => {
+    const lost = [id('notary-2'), id('notary-3')]
+    const cluster = clusterOf([nodeOf('notary-1', { view: leaderView({ lost }) }), nodeOf('notary-2')])
+    expect(leaderStory(cluster, [], nowMs)).toEqual({ kind: 'lost', lost, members: 3, left: ['notary-1'] })
+  })
+
+  it('names the member without a disk, the learner, and to whom the lead is going', () => {
+    const part = { lost: [id('notary-2')], learners: [id('notary-4')], handingOverTo: id('notary-3') }
+    const cluster = clusterOf([nodeOf('notary-1', { view: leaderView(part) }), nodeOf('notary-2'), nodeOf('notary-3')])
+    expect(leaderStory(cluster, [], nowMs)).toMatchObject(part)
   })
 
   it('counts votes of this term only', () => {

@@ -2,11 +2,14 @@ import type { RecordedEvent } from '#contract/window/recording'
 import type { ClusterCard, NodeCard } from '#contract/window/topology'
 import { conditionOf } from './condition.ts'
 import { leadersOf } from './leaders.ts'
+import { isGroupLost, membershipOf } from './membership.ts'
 
 /** Why the present leader was chosen, as far as the recording still tells. */
 export type ElectionWhy =
   | { readonly kind: 'silent'; readonly before: string; readonly silentMs: number | null }
   | { readonly kind: 'start' }
+  /** The leader before asked it to stand. null: the recording does not name that one. */
+  | { readonly kind: 'handed-over'; readonly before: string | null }
   | { readonly kind: 'unknown' }
   /** The election itself is no longer recorded: then no votes are claimed either. */
   | { readonly kind: 'forgotten' }
@@ -16,12 +19,23 @@ export type LeaderStory =
       readonly kind: 'leads'
       readonly leader: string
       readonly term: number
-      /** Votes that the recording shows; null: fewer than a majority are recorded, so only "a majority" is certain. */
+      /** Votes that are recorded; null: too few of them, or the members are others now. Then "a majority" is certain. */
       readonly votes: number | null
       readonly members: number
       readonly why: ElectionWhy
       readonly missing: readonly string[]
       readonly outdated: readonly { readonly node: string; readonly term: number }[]
+      /** Members that count in no majority, because their disks are lost. */
+      readonly lost: readonly string[]
+      readonly learners: readonly string[]
+      readonly handingOverTo: string | null
+    }
+  /** A majority of the disks is gone: nothing will be decided any more, whoever comes back. */
+  | {
+      readonly kind: 'lost'
+      readonly lost: readonly string[]
+      readonly members: number
+      readonly left: readonly string[]
     }
   | {
       readonly kind: 'leads-alone'
@@ -38,6 +52,11 @@ export type LeaderStory =
 /** The sentence above the picture, as a value: who leads and why, or what keeps it from being so. */
 export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[], hostNowMs: number): LeaderStory {
   if (cluster.state === 'stopped') return { kind: 'stopped' }
+  const membership = membershipOf(cluster, hostNowMs)
+  if (membership !== null && isGroupLost(membership)) {
+    const { voters, lost } = membership
+    return { kind: 'lost', lost, members: voters.length, left: voters.filter((id) => !lost.includes(id)) }
+  }
   const leaders = leadersOf(cluster, hostNowMs)
   const { leader, term, members, needed, answering, present: alive } = leaders
   if (leader !== null && !leaders.hasMajority && answering !== null) {
@@ -49,7 +68,13 @@ export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[
       .filter((node) => node !== leader && !isFollowing(node, leader, hostNowMs))
       .map((node) => node.id)
     const outdated = leaders.outdated.map((node) => ({ node: node.id, term: node.view?.leadership?.term ?? 0 }))
-    return { kind: 'leads', leader: leader.id, term, votes, members, why, missing, outdated }
+    const handingOverTo = leader.view?.leadership?.handingOverTo ?? null
+    const { lost, learners } = membership ?? { lost: [], learners: [] }
+    return {
+      kind: 'leads',
+      leader: leader.id,
+      ...{ term, votes, members, why, missing, outdated, lost, learners, handingOverTo },
+    }
   }
   const conditions = cluster.nodes.map((node) => ({ node, condition: conditionOf(node, hostNowMs) }))
   const staleAges = conditions.filter(({ condition }) => condition === 'stale').map(({ node }) => node.viewWallMs ?? 0)
@@ -79,11 +104,13 @@ function electionOf(election: Election): { readonly why: ElectionWhy; readonly v
     ({ node, what }) => node === leader && what.kind === 'role-changed' && what.to === 'leader' && what.term === term,
   )
   if (wonAt < 0) return { why: { kind: 'forgotten' }, votes: null }
+  // Whoever was a member then may be none now: a count of votes would be held against another number of members.
+  const isOtherGroup = story.slice(wonAt).some(({ what }) => what.kind === 'members-changed')
   const voters = new Set([leader])
   for (const { node, what } of story) {
     if (what.kind === 'voted' && what.term === term && what.for === leader && node !== null) voters.add(node)
   }
-  return { why: whyOf(election, wonAt), votes: voters.size >= needed ? voters.size : null }
+  return { why: whyOf(election, wonAt), votes: voters.size >= needed && !isOtherGroup ? voters.size : null }
 }
 
 /**
@@ -96,6 +123,9 @@ function whyOf({ story, leader }: Election, wonAt: number): ElectionWhy {
     const event = story[index]
     if (event === undefined || event.what.kind !== 'role-changed') continue
     if (event.what.to === 'leader') break
+    if (event.what.why === 'was-handed-over' && event.node === leader) {
+      return { kind: 'handed-over', before: event.what.leader === leader ? null : event.what.leader }
+    }
     if (event.what.why !== 'heard-no-leader') continue
     const { leader: before, silentMs } = event.what
     const isNamed = before !== null && before !== leader

@@ -1,5 +1,6 @@
 import type { ClusterCard, NodeCard } from '#contract/window/topology'
 import { conditionOf, isPresent, majorityOf } from './condition.ts'
+import { membershipOf, standingIn } from './membership.ts'
 
 /** A cluster's leadership by all evidence. Two nodes may believe that they lead; only the newest term counts. */
 export interface Leaders {
@@ -12,7 +13,9 @@ export interface Leaders {
   readonly hasMajority: boolean
   /** Others that still believe in an older term of their own. */
   readonly outdated: readonly NodeCard[]
+  /** Nodes that have a vote, as far as anybody has told; otherwise all nodes of the cluster. */
   readonly members: number
+  /** Of these, the ones that are there and still have their disks. */
   readonly present: number
   readonly needed: number
 }
@@ -23,7 +26,9 @@ export function leadersOf(cluster: ClusterCard, hostNowMs: number): Leaders {
     .filter((node) => conditions.get(node) === 'leader')
     .sort((one, other) => termOf(other) - termOf(one))
   const leader = claims[0] ?? null
-  const members = cluster.nodes.length
+  const membership = membershipOf(cluster, hostNowMs)
+  const hasVote = ({ id }: NodeCard): boolean => membership === null || standingIn(membership, id) === 'voter'
+  const members = membership?.voters.length ?? cluster.nodes.length
   const answering = leader?.view?.leadership?.answering ?? null
   const needed = majorityOf(members)
   return {
@@ -33,7 +38,7 @@ export function leadersOf(cluster: ClusterCard, hostNowMs: number): Leaders {
     hasMajority: leader !== null && (answering === null || answering >= needed),
     outdated: claims.slice(1),
     members,
-    present: [...conditions.values()].filter(isPresent).length,
+    present: [...conditions].filter(([node, condition]) => hasVote(node) && isPresent(condition)).length,
     needed,
   }
 }

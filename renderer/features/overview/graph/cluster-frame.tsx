@@ -13,16 +13,19 @@ export function ClusterFrame({ data }: NodeProps) {
     running: format.number(running),
     all: format.number(cluster.nodes.length),
   })
+  const { commitsPerSecond } = cluster
   return (
     <div
       className={styles.frame}
       data-testid={`cluster-${cluster.id}`}
       data-cluster-id={cluster.id}
       data-cluster-state={cluster.state}
+      data-commits-per-second={commitsPerSecond ?? undefined}
     >
       <h2 className={styles.title}>
         {t(`overview.clusters.${cluster.kind}`)}
         <span>{cluster.state === 'running' ? size : t(`overview.clusterState.${cluster.state}`)}</span>
+        {commitsPerSecond === null ? null : <span>{t('log.commits', { value: format.number(commitsPerSecond) })}</span>}
       </h2>
     </div>
   )

@@ -18,7 +18,7 @@ export interface PlacedCluster extends Placed {
   readonly nodes: readonly Placed[]
 }
 
-export const card: Size = { width: 222, height: 128 }
+export const card: Size = { width: 222, height: 168 }
 
 const titleHeight = 40
 const padding = 24

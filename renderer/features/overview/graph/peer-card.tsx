@@ -4,6 +4,8 @@ import { beliefAbout, findBeliever } from '../../../stores/derived/beliefs.ts'
 import { conditionOf } from '../../../stores/derived/condition.ts'
 import { faultsAt } from '../../../stores/derived/faults-of.ts'
 import { leadersOf } from '../../../stores/derived/leaders.ts'
+import { logScale, logSight } from '../../../stores/derived/log-sight.ts'
+import { membershipOf, standingIn } from '../../../stores/derived/membership.ts'
 import { clusterOf } from '../../../stores/topology.ts'
 import styles from './graph.module.css'
 import { PeerFace } from './peer-face.tsx'
@@ -45,6 +47,9 @@ export function PeerCard({ id }: NodeProps) {
         isBelieving={beliefOf !== null}
         isClusterLeader={leaders.leader?.id === id && leaders.hasMajority}
         isSelected={isSelected}
+        sight={logSight(cluster, node, now)}
+        scale={logScale(cluster)}
+        standing={standingIn(membershipOf(cluster, now), id)}
         faultCount={faultCount}
         hostNowMs={now}
         onOpen={() => actions.go({ page: 'overview', part: isSelected ? null : id })}

@@ -1,4 +1,4 @@
-import { IconBolt } from '@tabler/icons-react'
+import { IconBolt, IconDatabaseX, IconSchool, IconUserOff } from '@tabler/icons-react'
 import type { NodeCard } from '#contract/window/topology'
 import { useWords } from '../../../i18n/use-words.ts'
 import type { Belief } from '../../../stores/derived/beliefs.ts'
@@ -9,8 +9,11 @@ import {
   lastLeadership,
   viewAgeMs,
 } from '../../../stores/derived/condition.ts'
+import type { LogScale, LogSight } from '../../../stores/derived/log-sight.ts'
+import type { Standing } from '../../../stores/derived/membership.ts'
 import { Age } from '../../../ui/age.tsx'
 import { ConditionSign, tokenOf } from '../../../ui/condition-sign.tsx'
+import { LogLine } from '../log/log-line.tsx'
 import styles from './peer-face.module.css'
 
 interface PeerFaceProps {
@@ -22,12 +25,17 @@ interface PeerFaceProps {
   readonly isClusterLeader: boolean
   readonly isSelected: boolean
   readonly faultCount: number
+  readonly sight: LogSight | null
+  readonly scale: LogScale
+  /** What it counts as in its group. */
+  readonly standing: Standing
   readonly hostNowMs: number
   onOpen(): void
 }
 
 export function PeerFace(props: PeerFaceProps) {
   const { node, condition, belief, isBelieving, isClusterLeader, isSelected, faultCount, onOpen } = props
+  const { sight, scale, standing } = props
   const { t } = useWords()
   const drawn = isBelieving ? (belief?.condition ?? 'unknown') : condition
   const isStale = condition === 'stale' || isDown(condition)
@@ -47,6 +55,8 @@ export function PeerFace(props: PeerFaceProps) {
       data-stale={isStale}
       data-cluster-leader={isClusterLeader}
       data-faults={faultCount}
+      data-standing={standing}
+      {...logData(sight)}
       aria-pressed={isSelected}
       onClick={onOpen}
     >
@@ -61,7 +71,13 @@ export function PeerFace(props: PeerFaceProps) {
           {isBelieving && belief?.seen !== 'self' ? (belief?.term ?? '–') : (node.view?.leadership?.term ?? '–')}
         </span>
       </span>
-      <span className={styles.line}>{isBelieving ? <BeliefLine belief={belief} /> : <EvidenceLine {...props} />}</span>
+      <span className={styles.middle}>
+        <span className={styles.line}>
+          {isBelieving ? <BeliefLine belief={belief} /> : <EvidenceLine {...props} />}
+        </span>
+        <StandingSign standing={standing} />
+      </span>
+      <LogLine sight={sight} scale={scale} standing={standing} />
       <Facts node={node} isLive={!isStale} />
       {faultCount === 0 ? null : (
         <span className={styles.bolt}>
@@ -70,6 +86,35 @@ export function PeerFace(props: PeerFaceProps) {
         </span>
       )}
     </button>
+  )
+}
+
+/** For tests and for styles. No position stands here that nobody has told. */
+function logData(sight: LogSight | null) {
+  if (sight === null) return {}
+  const { lastIndex, committedIndex, appliedIndex, snapshotIndex } = sight.log
+  return {
+    'data-log-last': lastIndex,
+    'data-log-committed': committedIndex,
+    'data-log-applied': appliedIndex,
+    'data-log-snapshot': snapshotIndex,
+    'data-log-behind': sight.behind ?? undefined,
+    'data-log-old': sight.isOld,
+  }
+}
+
+const standingIcons = { learner: IconSchool, lost: IconDatabaseX, outside: IconUserOff } as const
+
+/** Only what is out of the ordinary: a voter is the usual case. */
+function StandingSign({ standing }: { readonly standing: Standing }) {
+  const { t } = useWords()
+  if (standing === 'voter' || standing === 'unknown') return null
+  const Icon = standingIcons[standing]
+  return (
+    <span className={styles.standing} data-standing={standing} title={t(`log.standingHint.${standing}`)}>
+      <Icon size={13} aria-hidden="true" />
+      {t(`log.standing.${standing}`)}
+    </span>
   )
 }
 

@@ -9,6 +9,7 @@ import { FaultForm } from '../../../ui/fault-form/fault-form.tsx'
 import { FaultTimeLeft } from '../../../ui/fault-time-left.tsx'
 import { Sentence } from '../../../ui/sentence.tsx'
 import styles from './actions-tab.module.css'
+import { HandOver } from './hand-over.tsx'
 import panel from './node-panel.module.css'
 
 /** Every fault that can be done to this node or its links, and those that are in force here. */
@@ -49,6 +50,7 @@ export function ActionsTab({ node }: { readonly node: NodeCard }) {
           </ul>
         </section>
       )}
+      <HandOver node={node} />
       <section className={panel.section}>
         <h3>{t('panel.actionsFault')}</h3>
         <FaultForm nodes={peers} at={node.id} onInject={actions.inject} />

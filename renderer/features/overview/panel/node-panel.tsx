@@ -12,10 +12,11 @@ import { DataTab } from './data-tab.tsx'
 import { LogTab } from './log-tab.tsx'
 import { MessagesTab } from './messages-tab.tsx'
 import styles from './node-panel.module.css'
+import { PositionsTab } from './positions-tab.tsx'
 import { QuickActions } from './quick-actions.tsx'
 import { TimersTab } from './timers-tab.tsx'
 
-const tabs = ['beliefs', 'timers', 'messages', 'log', 'data', 'actions'] as const
+const tabs = ['beliefs', 'positions', 'timers', 'messages', 'log', 'data', 'actions'] as const
 
 /** One node from near: what it believes, waits for, hears, writes and keeps, and what can be done to it. */
 export function NodePanel({ nodeId }: { readonly nodeId: NodeId }) {
@@ -53,6 +54,9 @@ export function NodePanel({ nodeId }: { readonly nodeId: NodeId }) {
         </Tabs.List>
         <Tabs.Panel value="beliefs">
           <BeliefsTab node={node} />
+        </Tabs.Panel>
+        <Tabs.Panel value="positions">
+          <PositionsTab node={node} />
         </Tabs.Panel>
         <Tabs.Panel value="timers">
           <TimersTab node={node} />
