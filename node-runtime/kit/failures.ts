@@ -8,6 +8,8 @@ export const failures = {
   'not-leader': { definite: true },
   'timed-out': { definite: false },
   busy: { definite: true },
+  'answer-forgotten': { definite: true },
+  'session-expired': { definite: true },
   'too-large': { definite: true },
   'node-down': { definite: true },
   'worker-crashed': { definite: false },

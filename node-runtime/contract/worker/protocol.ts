@@ -35,6 +35,8 @@ export interface NodePlan {
   readonly wire: { readonly host: string; readonly port: number; readonly keys: KeyPair }
   /** The other nodes this one talks to, itself not among them. */
   readonly peers: readonly PeerAddress[]
+  /** Who may ask this node and is no node of its cluster; they are heard, and have no part in what its members say. */
+  readonly clients: readonly PeerAddress[]
   readonly timing: NodeTiming
   /** For roles that are members of a replicated group; null for all others. */
   readonly group: GroupPlan | null

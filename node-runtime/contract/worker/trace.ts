@@ -10,11 +10,13 @@ export type RoleChangeWhy =
   | 'started'
   | 'heard-no-leader'
   | 'majority-would-vote'
+  | 'was-handed-over'
   | 'majority-voted'
   | 'saw-newer-term'
   | 'heard-leader'
   | 'lost-majority'
   | 'no-majority-answered'
+  | 'left-the-group'
   | 'cannot-write'
 
 export type DropWhy =
@@ -63,6 +65,22 @@ export type TraceWhat =
   | { readonly kind: 'voted'; readonly for: NodeId; readonly term: number }
   | { readonly kind: 'timer'; readonly name: string; readonly afterMs: number }
   | { readonly kind: 'anomaly'; readonly detail: string }
+  | {
+      readonly kind: 'members-changed'
+      readonly voters: readonly NodeId[]
+      readonly learners: readonly NodeId[]
+      readonly index: number
+    }
+  | { readonly kind: 'handing-over'; readonly to: NodeId; readonly why: 'asked' | 'favourite' | 'leaving' }
+  /** A peer's log had a tail that the leader's has not; it was never committed, and it is gone. */
+  | { readonly kind: 'log-cut'; readonly from: number; readonly upTo: number }
+  | { readonly kind: 'snapshot-began'; readonly to: NodeId; readonly index: number }
+  | { readonly kind: 'snapshot-installed'; readonly index: number }
+  | { readonly kind: 'peer-lost-disk'; readonly peer: NodeId }
+  /** So many members lost their disks that those who are left can decide nothing any more. */
+  | { readonly kind: 'group-lost'; readonly lost: readonly NodeId[] }
+  /** This node had lost what it had promised, put its file aside and began anew. */
+  | { readonly kind: 'began-anew'; readonly incarnation: number; readonly why: 'damaged' | 'disowned' | 'missing' }
   | {
       readonly kind: 'lifecycle'
       readonly state: 'starting' | 'started' | 'stopped' | 'crashed' | 'killed' | 'left-down' | 'refused'

@@ -12,6 +12,49 @@ export interface LeadershipView {
   readonly leaderHeardMsAgo: number | null
   /** At a leader: how many members (itself included) answered within an election time. null elsewhere. */
   readonly answering: number | null
+  /** Members that are sent everything and decide nothing yet; they are not among `members`. */
+  readonly learners: readonly NodeId[]
+  /** Members that are known to have lost their disks: they count in no majority. */
+  readonly lost: readonly NodeId[]
+  /** Which life of its disk this node is; another than before means that it lost what it had. */
+  readonly incarnation: number
+  /** Who should lead when all are well; null: it does not matter. */
+  readonly favourite: NodeId | null
+  readonly handingOverTo: NodeId | null
+}
+
+/** Where a node is in the replicated log. Positions are indexes of entries; 0 is before the first. */
+export interface LogView {
+  readonly lastIndex: number
+  readonly lastTerm: number
+  readonly committedIndex: number
+  readonly appliedIndex: number
+  /** What lies up to here is in the state only; the log begins after it. */
+  readonly snapshotIndex: number
+  /** At a leader: how far its peers are; empty elsewhere. */
+  readonly peers: readonly PeerLogView[]
+}
+
+export interface PeerLogView {
+  readonly peer: NodeId
+  readonly isVoter: boolean
+  readonly state: 'probing' | 'replicating' | 'snapshot'
+  /** Up to here the peer has the same as the leader, on its disk. */
+  readonly matchIndex: number
+  readonly isPresent: boolean
+}
+
+/** How a node's clock stands to the group's, by Berkeley's method. */
+export interface ClockSyncView {
+  readonly coordinator: NodeId | null
+  /** What this node adds to its own clock. */
+  readonly offsetMs: number
+  /** How far off it may still be, at most; null before the first synchronisation. */
+  readonly errorMs: number | null
+  readonly lastSyncMsAgo: number | null
+  /** At the coordinator: clocks that took part in the last round, and those left out as outliers. */
+  readonly takenPart: number | null
+  readonly outliers: readonly NodeId[]
 }
 
 export interface TimerView {
@@ -37,6 +80,8 @@ export interface PeerLinkView {
 /** State of a node as it reports it. Sent whole, with a revision; the latest wins. */
 export interface NodeView {
   readonly leadership: LeadershipView | null
+  readonly log: LogView | null
+  readonly clockSync: ClockSyncView | null
   readonly lamport: number
   readonly skewMs: number
   readonly isPaused: boolean
