@@ -41,6 +41,24 @@ export class Overview {
     }
   }
 
+  /** Where every node that is drawn as live says it is committed up to. */
+  committed(): Promise<number[]> {
+    return this.#page
+      .locator('[data-node-id][data-testid^="node-"][data-state="running"][data-log-old="false"]')
+      .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-log-committed'))))
+  }
+
+  /** The index that `count` nodes are committed up to, once they all say the same and it is past `after`. */
+  async agreedPast(after: number, count = 3): Promise<number> {
+    await expect
+      .poll(async () => {
+        const all = await this.committed()
+        return all.length === count && new Set(all).size === 1 && (all[0] ?? 0) > after
+      })
+      .toBe(true)
+    return (await this.committed())[0] ?? 0
+  }
+
   /** Opens the side panel of a node as a person would. */
   async open(id: string): Promise<Locator> {
     await this.node(id).click()

@@ -119,6 +119,14 @@ const messageKinds = [
   'stand-now',
   'join',
   'disown',
+  'open-session',
+  'propose',
+  'read',
+  'answer',
+  'poll-wanted',
+  'poll',
+  'time',
+  'adjust',
 ] as const
 function isMessageKind(kind: string | null): kind is (typeof messageKinds)[number] {
   return messageKinds.some((known) => known === kind)

@@ -35,7 +35,7 @@ export function flightsOf(events: readonly RecordedEvent[], nowMs: number): read
   })
 }
 
-const answers: readonly string[] = ['heartbeat-answer', 'append-answer', 'append-refusal', 'snapshot-answer']
+const answers: readonly string[] = ['heartbeat-answer', 'append-answer', 'append-refusal', 'snapshot-answer', 'answer']
 
 export function flightKind(messageKind: string | null): Flight['kind'] {
   if (messageKind === 'heartbeat') return 'heartbeat'
