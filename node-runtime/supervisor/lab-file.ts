@@ -1,16 +1,18 @@
 import type { KeyPair } from '#contract/worker/protocol'
 import { idPattern } from '#kit/ids'
 
-/** What lab.json holds: where the lab's nodes listen. A newer version of it is not read. */
+/** What lab.json holds: where the lab's nodes listen, and which of them have run. A newer version of it is not read. */
 export interface LabFile {
   readonly version: 1
   readonly ports: Readonly<Record<string, number>>
+  /** A node that has once run and finds nothing on its disk has lost it. */
+  readonly hasRun: readonly string[]
 }
 
 /** What keys.json holds, apart and readable by its owner only. */
 export type LabKeys = Readonly<Record<string, KeyPair>>
 
-export const emptyLab: LabFile = { version: 1, ports: {} }
+export const emptyLab: LabFile = { version: 1, ports: {}, hasRun: [] }
 
 /** null for anything that is not a whole and sound lab file. */
 export function readLabFile(text: string): LabFile | null {
@@ -18,7 +20,10 @@ export function readLabFile(text: string): LabFile | null {
   if (!isRecord(value) || value.version !== 1 || !isRecord(value.ports)) return null
   const ports = Object.entries(value.ports)
   if (!ports.every(([id, port]) => idPattern.test(id) && isPort(port))) return null
-  return { version: 1, ports: Object.fromEntries(ports) as Record<string, number> } // each was checked above
+  // Labs of before nodes had anything to lose do not say it.
+  const { hasRun = [] } = value
+  if (!Array.isArray(hasRun) || !hasRun.every((id) => typeof id === 'string' && idPattern.test(id))) return null
+  return { version: 1, ports: Object.fromEntries(ports) as Record<string, number>, hasRun } // each was checked above
 }
 
 export function readLabKeys(text: string): LabKeys | null {

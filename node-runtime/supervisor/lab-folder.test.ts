@@ -35,6 +35,17 @@ describe('lab folder', () => {
     expect(again.value[b]).not.toEqual(again.value[a])
   })
 
+  it('remembers who has run, beside the ports, and of a lab of before it nothing', () => {
+    const first = opened()
+    first.keepPorts({ [a]: 5_710 })
+    expect(first.hasRun(a)).toBe(false)
+    expect(first.keepHasRun(a)).toEqual({ ok: true, value: null })
+    expect(first.keepHasRun(a)).toEqual({ ok: true, value: null })
+    const second = opened()
+    expect([second.hasRun(a), second.hasRun(b), second.port(a)]).toEqual([true, false, 5_710])
+    expect(readLabFile('{"version":1,"ports":{}}')).toEqual({ version: 1, ports: {}, hasRun: [] })
+  })
+
   it('keeps the keys where only their owner reads them, and not in lab.json', () => {
     const folder = opened()
     folder.keepPorts({ [a]: 5_710 })
@@ -58,6 +69,8 @@ describe('lab folder', () => {
     ['a port out of range', '{"version":1,"ports":{"a":70000}}'],
     ['a name that is none', '{"version":1,"ports":{"../a":5710}}'],
     ['a list', '[]'],
+    ['a runner with a name that is none', '{"version":1,"ports":{},"hasRun":["../a"]}'],
+    ['runners that are no list', '{"version":1,"ports":{},"hasRun":"a"}'],
   ])('refuses a lab.json with %s, and leaves it as it is', (_, text) => {
     mkdirSync(dir, { recursive: true })
     writeFileSync(join(dir, 'lab.json'), text)
@@ -79,7 +92,7 @@ describe('lab folder', () => {
 
 describe('lab files', () => {
   it('are read back as they were written', () => {
-    const lab = { version: 1, ports: { a: 5_710 } }
+    const lab = { version: 1, ports: { a: 5_710 }, hasRun: ['a'] }
     expect(readLabFile(JSON.stringify(lab))).toEqual(lab)
     const key = 'k'.repeat(40)
     const keys = { a: { publicKey: key, secretKey: key } }

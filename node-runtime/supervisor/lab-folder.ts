@@ -35,12 +35,15 @@ export class LabFolder {
   }
 
   keepPorts(ports: Readonly<Record<NodeId, number>>): Result<null> {
-    const lab: LabFile = { version: 1, ports: { ...this.#lab.ports, ...ports } }
-    return guarded(this.#dir, () => {
-      write(join(this.#dir, 'lab.json'), JSON.stringify(lab, null, 2), 0o644)
-      this.#lab = lab
-      return ok(null)
-    })
+    return this.#keep({ ...this.#lab, ports: { ...this.#lab.ports, ...ports } })
+  }
+
+  hasRun(node: NodeId): boolean {
+    return this.#lab.hasRun.includes(node)
+  }
+
+  keepHasRun(node: NodeId): Result<null> {
+    return this.hasRun(node) ? ok(null) : this.#keep({ ...this.#lab, hasRun: [...this.#lab.hasRun, node] })
   }
 
   /** Made once and kept, so that a node is the same node after a restart. */
@@ -56,6 +59,14 @@ export class LabFolder {
 
   nodeDir(node: NodeId): string {
     return join(this.#dir, 'nodes', node)
+  }
+
+  #keep(lab: LabFile): Result<null> {
+    return guarded(this.#dir, () => {
+      write(join(this.#dir, 'lab.json'), JSON.stringify(lab, null, 2), 0o644)
+      this.#lab = lab
+      return ok(null)
+    })
   }
 }
 

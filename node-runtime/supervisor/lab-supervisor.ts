@@ -207,6 +207,10 @@ export class LabSupervisor implements Supervisor {
       leftDown: (failure) => {
         this.#raised(failure, id)
       },
+      started: () => {
+        const kept = this.#folder?.keepHasRun(id) ?? ok(null)
+        if (!kept.ok) this.#raised(kept.failure, id)
+      },
     }
     const { launcher, limits } = this.#options
     return new ManagedNode(id, { launcher, limits: { ...nodeLimits, ...limits }, events })

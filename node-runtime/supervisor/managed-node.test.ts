@@ -16,6 +16,8 @@ const plan: NodePlan = {
   dataDir: '/nowhere',
   wire: { host: '127.0.0.1', port: 1, keys: { publicKey: '', secretKey: '' } },
   peers: [],
+  clients: [],
+  group: null,
   timing: { tickMs: 25, heartbeatTicks: 2, electionTicksMin: 8, electionTicksSpread: 12 },
   faults: noFaults,
 }
@@ -24,6 +26,7 @@ function setUp() {
   const { launcher, workers } = fakeLauncher()
   const notes: string[] = []
   const leftDown: Failure[] = []
+  const runs = { count: 0 }
   const node = new ManagedNode(id, {
     launcher,
     limits: nodeLimits,
@@ -32,6 +35,9 @@ function setUp() {
       noted: (what) => what.kind === 'lifecycle' && notes.push(what.state),
       traced: () => undefined,
       leftDown: (failure) => leftDown.push(failure),
+      started: () => {
+        runs.count += 1
+      },
     },
   })
   const start = () => node.start(node.queue(), () => plan)
@@ -41,7 +47,7 @@ function setUp() {
     await workers.at(-1)!.run()
     expect(await result).toEqual({ ok: true, value: null })
   }
-  return { node, workers, notes, leftDown, start, started, last: () => workers.at(-1)! }
+  return { node, workers, notes, leftDown, runs, start, started, last: () => workers.at(-1)! }
 }
 
 describe('managed node', () => {
@@ -49,16 +55,28 @@ describe('managed node', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('gives its plan after ready and not before, and runs when the worker says so', async () => {
-    const { node, last, start, notes } = setUp()
+    const { node, last, start, notes, runs } = setUp()
     const result = start()
     await delivered()
     expect([node.state.kind, last().kinds()]).toEqual(['starting', []])
     await last().getReady()
     expect([node.state.kind, last().kinds()]).toEqual(['starting', ['start']])
+    expect(runs.count).toBe(0)
     await last().say({ kind: 'started' })
+    expect(runs.count).toBe(1)
     expect(node.state).toMatchObject({ kind: 'running', pid: last().pid })
     expect(await result).toEqual({ ok: true, value: null })
     expect(notes).toEqual(['starting'])
+  })
+
+  it('tells that it has run also when it was stopped meanwhile: it may have promised something', async () => {
+    const { node, last, start, runs } = setUp()
+    void start()
+    await delivered()
+    await last().getReady()
+    void node.stop()
+    await last().say({ kind: 'started' })
+    expect([node.state.kind, runs.count]).toEqual(['stopping', 1])
   })
 
   it('takes an end after stop for an exit, whatever its code', async () => {

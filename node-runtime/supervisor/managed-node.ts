@@ -22,6 +22,8 @@ export interface NodeEvents {
   noted(what: TraceWhat): void
   traced(events: readonly TraceEvent[], dropped: number): void
   leftDown(failure: Failure): void
+  /** The role runs: it has something to lose from now on. */
+  started(): void
 }
 
 export interface NodeLimits {
@@ -233,6 +235,7 @@ export class ManagedNode {
 
   #started(life: Life): void {
     if (life.timer !== null) clearTimeout(life.timer)
+    this.#events.started()
     if (this.#state.kind !== 'starting') return
     this.#become({ kind: 'running', sinceWallMs: Date.now(), pid: life.worker.pid ?? 0 })
     this.#settle(ok(null))

@@ -1,5 +1,5 @@
 import type { ClusterKind } from '#contract/window/topology'
-import type { NodeTiming, RoleName } from '#contract/worker/protocol'
+import type { GroupPlan, NodeTiming, RoleName } from '#contract/worker/protocol'
 import { type ClusterId, clusterId, type NodeId, nodeId } from '#kit/ids'
 
 export interface NodeSpec {
@@ -13,7 +13,11 @@ export interface ClusterSpec {
   /** The first wire port of the cluster; its nodes take one each from here on. */
   readonly basePort: number
   readonly nodes: readonly NodeSpec[]
+  /** Who else may ask its nodes, each with keys and a port after theirs. */
+  readonly clients: readonly NodeId[]
   readonly timing: NodeTiming
+  /** What its nodes are told as members of one replicated group; null: they are none. */
+  readonly group: Pick<GroupPlan, 'favourites' | 'favouriteWaitTicks'> | null
 }
 
 /**
@@ -30,6 +34,8 @@ export const presets: readonly ClusterSpec[] = [
     kind: 'notary',
     basePort: 5710,
     nodes: [1, 2, 3].map((number) => ({ id: nodeId(`notary-${number}`), role: 'notary-peer' })),
+    clients: [],
     timing: demoTiming,
+    group: { favourites: [], favouriteWaitTicks: 200 },
   },
 ]

@@ -15,6 +15,8 @@ const plan: NodePlan = {
   dataDir: '/nowhere',
   wire: { host: '127.0.0.1', port: 1, keys: { publicKey: '', secretKey: '' } },
   peers: [],
+  clients: [],
+  group: null,
   timing: { tickMs: 25, heartbeatTicks: 2, electionTicksMin: 8, electionTicksSpread: 12 },
   faults: noFaults,
 }
@@ -34,6 +36,7 @@ async function setUp() {
         traced += events.length
       },
       leftDown: () => undefined,
+      started: () => undefined,
     },
   })
   void node.start(node.queue(), () => plan)
