@@ -3,6 +3,7 @@ import type { FaultRules } from '#contract/worker/faults'
 import { type WorkerCommand, type WorkerReport, workerProtocol } from '#contract/worker/protocol'
 import { unreachable } from '#kit/assert'
 import { fail } from '#kit/result'
+import { StoreFailure } from '#ports/store'
 import { openParentPipe } from './open-pipe.ts'
 import { type RunningNode, runNode } from './run-node.ts'
 
@@ -60,6 +61,7 @@ async function start({ plan }: Extract<WorkerCommand, { readonly kind: 'start' }
 }
 
 function die(error: unknown): void {
+  if (error instanceof StoreFailure && error.code === 'store-damaged') node?.condemnStore()
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   process.exit(1)
 }

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import type { FaultRules } from '#contract/worker/faults'
-import { type NodePlan, type NodeRequest, type WorkerReport, workerLimits } from '#contract/worker/protocol'
+import type { NodePlan, NodeRequest, WorkerReport } from '#contract/worker/protocol'
 import type { NodeView } from '#contract/worker/view'
-import { LamportClock } from '#cores/clocks/lamport'
-import { openClock, type SystemClock } from '#drivers/clock/index'
-import { openStore, type SqliteStore } from '#drivers/store/index'
-import { openTrace } from '#drivers/trace/index'
-import { type OpenWire, openWire } from '#drivers/wire/index'
 import { Random } from '#kit/random'
 import { fail, ok, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
@@ -16,124 +10,126 @@ import type { Trace } from '#ports/trace'
 import { roleOf } from '#roles/registry'
 import type { NodePorts, RoleStart, RunningRole } from '#roles/role'
 import { nodeView } from '#roles/status'
-import { noteDrops } from '#roles/wire-drops'
 import { LogTail } from './log-tail.ts'
+import { disturb, type NodeDrivers, openDrivers } from './node-drivers.ts'
 import { ProcessFigures } from './process-figures.ts'
-import { startReporting } from './reporting.ts'
+import { type Reporting, startReporting } from './reporting.ts'
 
 export interface RunningNode {
   obey(rules: FaultRules): void
   answer(request: NodeRequest): Result<unknown>
+  /** The process dies of a store that is damaged. */
+  condemnStore(): void
   stop(): Promise<void>
 }
 
 type Report = (report: WorkerReport) => void
-
-const traceWaitingMax = 5_000
 
 /** Opens the real drivers for a plan and puts its role on them. What was opened is closed again if anything refuses. */
 export async function runNode(plan: NodePlan, report: Report): Promise<Result<RunningNode>> {
   const start = roleOf(plan.role)
   if (start === null) return fail('unknown-role', `no role is called ${plan.role}`)
   const stops = new StopStack()
-  const running = await open(plan, { start, report, stops })
+  const drivers = await openDrivers(plan, report, stops)
+  const running = drivers.ok ? putOn(drivers.value, { plan, start, report, stops }) : drivers
   if (!running.ok) await stops.run()
   return running
 }
 
 interface Opening {
+  readonly plan: NodePlan
   readonly start: RoleStart
   readonly report: Report
   readonly stops: StopStack
 }
 
-async function open(plan: NodePlan, { start, report, stops }: Opening): Promise<Result<RunningNode>> {
-  const { nodeId, wire: address, peers } = plan
-  const clock = openClock()
-  const lamport = new LamportClock()
-  const store = openStore({ path: join(plan.dataDir, 'node.sqlite') })
-  if (!store.ok) return store
-  stops.add(() => store.value.close())
-
-  const trace = openTrace({
-    node: nodeId,
-    clock,
-    lamport: () => lamport.value,
-    flush: (events, dropped) => report({ kind: 'trace', events, dropped }),
-    everyMs: workerLimits.traceEveryMs,
-    batchMax: workerLimits.traceBatchMax,
-    waitingMax: traceWaitingMax,
-  })
-  stops.add(() => trace.close())
-  const onDrop = noteDrops({ self: nodeId, lamport, trace, clock })
-  const wire = await openWire({ nodeId, ...address, peers, clock, onDrop })
-  if (!wire.ok) return wire
-  stops.add(() => wire.value.close())
-
-  const disturb = (rules: FaultRules): void => setDrivers({ clock, store: store.value, wire: wire.value }, rules)
-  disturb(plan.faults)
+function putOn(drivers: NodeDrivers, opening: Opening): Result<RunningNode> {
+  const { plan, report, stops } = opening
+  const { clock, trace } = drivers
   const log = new LogTail(clock)
-  const beat = startReporting(clock, report)
   const told: Trace = { note: (what, cause) => trace.note(log.noted(what), cause) }
-  const role = startOn(start, plan, {
-    clock,
-    wire: wire.value,
-    store: store.value,
-    queries: store.value.queries,
-    trace: told,
-    lamport,
-    random: new Random(randomUUID()),
-    log: (level, line) => {
-      log.add(line)
-      report({ kind: 'log', level, line })
-    },
-    soon: (work) => void setImmediate(work),
-    onChange: beat.changed,
-  })
+  const beat = startReporting(clock, report)
+  const say: NodePorts['log'] = (level, line) => {
+    log.add(line)
+    report({ kind: 'log', level, line })
+  }
+  disturb(drivers, plan.faults)
+  const role = startOn(drivers, opening, { trace: told, log: say, onChange: beat.changed })
   if (!role.ok) return role
   stops.add(() => role.value.stop())
   told.note({ kind: 'lifecycle', state: 'started', code: null })
+  return ok(running(drivers, opening, { role: role.value, log, beat }))
+}
 
+interface Running {
+  readonly role: RunningRole
+  readonly log: LogTail
+  readonly beat: Reporting
+}
+
+function running(drivers: NodeDrivers, { plan, stops }: Opening, { role, log, beat }: Running): RunningNode {
+  const { clock, lamport, wire, trace, store } = drivers
   let { skewMs } = plan.faults
   const figures = new ProcessFigures(clock)
+  const peers = new Set(plan.peers.map(({ nodeId }) => nodeId))
   const view = (): NodeView =>
-    nodeView(role.value.facts(), {
+    nodeView(role.facts(), {
       lamport: lamport.value,
       skewMs,
-      links: wire.value.links(),
+      // Clients are no part of the picture of a cluster.
+      links: wire.links().filter(({ peer }) => peers.has(peer)),
       traceDropped: trace.droppedCount,
       ...figures.read(),
       logTail: log.lines,
     })
   stops.add(beat.start(view))
-  return ok({
+  return {
     obey(rules) {
       skewMs = rules.skewMs
-      disturb(rules)
-      role.value.setFaults(rules)
+      disturb(drivers, rules)
+      role.setFaults(rules)
       beat.changed()
     },
-    answer: (request) => role.value.answer(request),
+    answer: (request) => role.answer(request),
+    condemnStore: () => store.condemn(),
     stop: () => stops.run(),
-  })
+  }
 }
 
-interface Drivers {
-  readonly clock: SystemClock
-  readonly store: SqliteStore
-  readonly wire: OpenWire
-}
-
-function setDrivers({ clock, store, wire }: Drivers, rules: FaultRules): void {
-  clock.setSkew(rules.skewMs)
-  store.setDisk({ slowMs: rules.slowDiskMs, isFull: rules.isDiskFull })
-  wire.setFaults(rules.links)
+/** A store that opened well may still hold no state of this node's: then it is put aside, and the role begins anew. */
+function startOn(
+  drivers: NodeDrivers,
+  { plan, start }: Opening,
+  own: Pick<NodePorts, 'trace' | 'log' | 'onChange'>,
+): Result<RunningRole> {
+  const { store, clock, wire, lamport } = drivers
+  const attempt = (): Result<RunningRole> =>
+    guarded(() =>
+      start(plan, {
+        clock,
+        wire,
+        store: store.current,
+        storeHistory: store.history,
+        queries: store.current.queries,
+        lamport,
+        random: new Random(randomUUID()),
+        soon: (work) => void setImmediate(work),
+        ...own,
+      }),
+    )
+  const first = attempt()
+  if (first.ok || first.failure.code !== 'store-damaged') return first
+  const anew = store.beginAnew()
+  if (anew === null) return first
+  if (!anew.ok) return anew
+  disturb(drivers, plan.faults)
+  return attempt()
 }
 
 /** What is on the disk may be no state of this node's; the store says so by throwing, and the node is refused. */
-function startOn(start: RoleStart, plan: NodePlan, ports: NodePorts): Result<RunningRole> {
+function guarded(start: () => RunningRole): Result<RunningRole> {
   try {
-    return ok(start(plan, ports))
+    return ok(start())
   } catch (error) {
     if (error instanceof StoreFailure) return fail(error.code, error.message)
     throw error

@@ -44,8 +44,8 @@ export const replicaLimits = {
   queryBytesMax: 64 * 1024,
   /** A session that nobody uses for so long, by entry time, is closed. */
   sessionIdleMs: 30 * 60_000,
-  /** How often a leader looks for idle sessions and for log that is not needed any more. */
-  careEveryTicks: 40,
+  /** How often a leader looks for them. */
+  idleLookEveryTicks: 40,
 } as const
 
 /** One of the three things that can be asked, with the way back. */
@@ -142,7 +142,9 @@ export class Replica implements ReplicatedLog {
     this.#tick += 1
     this.#waiting.tick()
     this.#engine.tick()
-    if (this.#tick % replicaLimits.careEveryTicks === 0) this.#care()
+    const { compactTo } = this.#engine
+    if (compactTo !== null) this.#pump.offer({ kind: 'compact', upTo: compactTo })
+    if (this.#tick % replicaLimits.idleLookEveryTicks === 0) this.#expireSessions()
     this.#pump.tick()
   }
 
@@ -203,10 +205,9 @@ export class Replica implements ReplicatedLog {
     return { answer: this.#engine.query(query), appliedIndex: this.#engine.appliedIndex }
   }
 
-  /** What a leader does for the group, and every node for its disk, now and then. */
-  #care(): void {
-    const { compactTo, longestIdleAtMs, view } = this.#engine
-    if (compactTo !== null) this.#pump.offer({ kind: 'compact', upTo: compactTo })
+  /** By the leader's time and as a command, so that no two nodes ever disagree about it. */
+  #expireSessions(): void {
+    const { longestIdleAtMs, view } = this.#engine
     if (view.role !== 'leader' || longestIdleAtMs === null) return
     const { sessionIdleMs } = replicaLimits
     if (this.#parts.timeMs() - longestIdleAtMs <= sessionIdleMs) return

@@ -1,0 +1,57 @@
+import type { FaultRules } from '#contract/worker/faults'
+import { type NodePlan, type WorkerReport, workerLimits } from '#contract/worker/protocol'
+import { LamportClock } from '#cores/clocks/lamport'
+import { openClock, type SystemClock } from '#drivers/clock/index'
+import { openTrace } from '#drivers/trace/index'
+import { type OpenWire, openWire } from '#drivers/wire/index'
+import { ok, type Result } from '#kit/result'
+import type { StopStack } from '#kit/stop-stack'
+import { noteDrops } from '#roles/wire-drops'
+import { NodeStore } from './node-store.ts'
+
+/** The real world of one node. */
+export interface NodeDrivers {
+  readonly clock: SystemClock
+  readonly lamport: LamportClock
+  readonly store: NodeStore
+  readonly trace: ReturnType<typeof openTrace>
+  readonly wire: OpenWire
+}
+
+const traceWaitingMax = 5_000
+
+/** What was opened stands in `stops`, also when something refuses. */
+export async function openDrivers(
+  plan: NodePlan,
+  report: (report: WorkerReport) => void,
+  stops: StopStack,
+): Promise<Result<NodeDrivers>> {
+  const { nodeId, wire: address, peers, clients } = plan
+  const clock = openClock()
+  const lamport = new LamportClock()
+  const store = NodeStore.open(plan)
+  if (!store.ok) return store
+  stops.add(() => store.value.close())
+
+  const trace = openTrace({
+    node: nodeId,
+    clock,
+    lamport: () => lamport.value,
+    flush: (events, dropped) => report({ kind: 'trace', events, dropped }),
+    everyMs: workerLimits.traceEveryMs,
+    batchMax: workerLimits.traceBatchMax,
+    waitingMax: traceWaitingMax,
+  })
+  stops.add(() => trace.close())
+  const onDrop = noteDrops({ self: nodeId, lamport, trace, clock })
+  const wire = await openWire({ nodeId, ...address, peers: [...peers, ...clients], clock, onDrop })
+  if (!wire.ok) return wire
+  stops.add(() => wire.value.close())
+  return ok({ clock, lamport, store: store.value, trace, wire: wire.value })
+}
+
+export function disturb({ clock, store, wire }: NodeDrivers, rules: FaultRules): void {
+  clock.setSkew(rules.skewMs)
+  store.current.setDisk({ slowMs: rules.slowDiskMs, isFull: rules.isDiskFull })
+  wire.setFaults(rules.links)
+}
