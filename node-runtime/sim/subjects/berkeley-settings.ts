@@ -1,0 +1,52 @@
+import type { BerkeleyConfig } from '#cores/clocks/berkeley-messages'
+import { assert } from '#kit/assert'
+import type { NodeId } from '#kit/ids'
+import type { Random } from '#kit/random'
+import type { Scenario } from '../scenario.ts'
+import { drawChoiceTiming, longestRound } from './choice-timing.ts'
+
+type Settings = Readonly<Record<string, number>>
+
+/** Waits near the latency lose answers, clocks near the bound of outliers fall now on one side of it, now on the other. */
+export function drawBerkeleySettings(random: Random): Settings {
+  const pollTicks = 10 + random.below(50)
+  return {
+    ...drawChoiceTiming(random),
+    pollTicks,
+    pollTicksMin: 1 + random.below(pollTicks),
+    pollWaitTicks: 4 + random.below(random.pick([4, 40])),
+    outlierMs: 20 + random.below(300),
+    slewMsPerTick: 2 + random.below(4),
+    stepMs: 100 + random.below(1_000),
+    driftPpm: random.pick([20, 500, 5_000]),
+    spreadMs: random.pick([20, 200, 2_000]),
+    messagePercent: random.pick([0, 0, 10, 60]),
+  }
+}
+
+export function berkeleyConfigOf({ nodes, settings }: Scenario, id: NodeId): BerkeleyConfig {
+  const { pollTicks, pollTicksMin, pollWaitTicks, outlierMs, slewMsPerTick, stepMs, driftPpm } = settings
+  assert(
+    pollTicks !== undefined && pollTicksMin !== undefined && pollWaitTicks !== undefined,
+    'rounds have their timing',
+  )
+  assert(outlierMs !== undefined && slewMsPerTick !== undefined, 'clocks have their limits')
+  assert(stepMs !== undefined && driftPpm !== undefined, 'clocks have their limits')
+  const timing = { pollTicks, pollTicksMin, pollWaitTicks, messagesPerPoll: 10 }
+  return { id, members: nodes, ...timing, outlierMs, slewMsPerTick, stepMs, driftPpm }
+}
+
+/** A node may start with its clock set by all the skew there is, and be slewed back from there. */
+export function ticksOfSlewMax(settings: Settings): number {
+  const { slewMsPerTick = 1, spreadMs = 0 } = settings
+  return Math.ceil((skewMsMost + 2 * spreadMs) / slewMsPerTick)
+}
+
+/** In which everybody hears of the coordinator and is corrected by it. */
+export function longestSync(settings: Settings): number {
+  const { pollTicks = 0, pollWaitTicks = 0 } = settings
+  return longestRound(settings) + 2 * (pollTicks + pollWaitTicks)
+}
+
+/** Faults of this kind add up on a node; several at once are drawn now and then. */
+const skewMsMost = 40_000
