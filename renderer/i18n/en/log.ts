@@ -1,6 +1,8 @@
 export const log = {
   last: 'Log up to {{index}}',
-  committed: 'committed {{index}}',
+  open_zero: 'all committed',
+  open_one: '{{count, number}} to commit',
+  open_other: '{{count, number}} to commit',
   behind_zero: 'nothing missing',
   behind_one: '{{count, number}} behind',
   behind_other: '{{count, number}} behind',

@@ -3,7 +3,10 @@ import type { Words } from '../words.ts'
 
 export const log: Words<typeof en.log> = {
   last: 'Log até {{index}}',
-  committed: 'confirmado {{index}}',
+  open_zero: 'tudo confirmado',
+  open_one: '{{count, number}} a confirmar',
+  open_many: '{{count, number}} a confirmar',
+  open_other: '{{count, number}} a confirmar',
   behind_zero: 'nada em falta',
   behind_one: '{{count, number}} atrás',
   behind_many: '{{count, number}} atrás',

@@ -13,7 +13,7 @@ interface LogLineProps {
 /** What a card is wide inside. */
 const barWidth = 190
 
-/** The log of a node on its card: the bar, and the two numbers that one looks for first. */
+/** The log of a node on its card: the bar, and in words what one looks for first: is anything missing, is anything open. */
 export function LogLine({ sight, scale, standing }: LogLineProps) {
   const speech = useWords()
   const { t, format } = speech
@@ -25,7 +25,7 @@ export function LogLine({ sight, scale, standing }: LogLineProps) {
       <span className={styles.figures}>
         <span>{t('log.last', { index: format.number(log.lastIndex) })}</span>
         {behind === null || behind === 0 ? (
-          <span>{t('log.committed', { index: format.number(log.committedIndex) })}</span>
+          <span>{t('log.open', { count: Math.max(0, log.lastIndex - log.committedIndex) })}</span>
         ) : (
           <span className={styles.behind}>{t('log.behind', { count: behind })}</span>
         )}
