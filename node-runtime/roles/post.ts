@@ -35,7 +35,9 @@ export interface PostParts {
   readonly ports: { readonly wire: Wire; readonly trace: Trace; readonly clock: Pick<Clock, 'now'> }
 }
 
-export const messagesPerLifeMax = 1_000_000_000
+const messagesPerLifeMax = 1_000_000_000
+/** Numbers of messages can be counted with up to here. */
+export const livesMax = 9_000_000
 
 /** What goes out of a node gets its envelope here, what comes in loses it, and both are noted. */
 export class Post {
@@ -47,6 +49,7 @@ export class Post {
   #malformed = 0
 
   constructor(parts: PostParts) {
+    assert(parts.life < livesMax, `life ${parts.life} of a node`)
     this.#parts = parts
     this.#budget = new TraceBudget(parts.ports.clock)
   }

@@ -1,0 +1,76 @@
+import { randomInt } from 'node:crypto'
+import { LamportClock } from '#cores/clocks/lamport'
+import { openClock } from '#drivers/clock/index'
+import { type OpenWire, openWire } from '#drivers/wire/index'
+import { type ClusterId, clusterId, type NodeId, nodeId } from '#kit/ids'
+import { livesMax, Post } from '#roles/post'
+import { LogClient } from '#roles/replica/log-client'
+import { LabFolder } from '../lab-folder.ts'
+import type { ClusterSpec } from '../presets.ts'
+import { testClusters } from './real-lab.ts'
+
+export const registersId: ClusterId = clusterId('registers')
+
+export interface RegisterClusterOptions {
+  readonly peers: number
+  readonly clients?: number
+}
+
+/** A group of register peers, and programs that may ask them, on ports where no other lab of this machine is. */
+export function registerCluster({ peers, clients = 1 }: RegisterClusterOptions): ClusterSpec {
+  const [preset] = testClusters
+  if (preset === undefined) throw new Error('the program has a cluster')
+  const named = (name: string, count: number): NodeId[] =>
+    Array.from({ length: count }, (_, index) => nodeId(`${name}-${index + 1}`))
+  return {
+    ...preset,
+    id: registersId,
+    nodes: named('register', peers).map((id) => ({ id, role: 'register-peer' })),
+    clients: named('client', clients),
+  }
+}
+
+export interface LabClient {
+  readonly log: LogClient
+  readonly wire: OpenWire
+  close(): Promise<void>
+}
+
+/** A program outside of the cluster, with the keys that the lab has for it. The cluster was started before. */
+export async function openLabClient(labDir: string, spec: ClusterSpec, id = spec.clients[0]): Promise<LabClient> {
+  if (id === undefined) throw new Error(`${spec.id} has no clients`)
+  const folder = LabFolder.open(labDir)
+  const names = [...spec.nodes.map((node) => node.id), ...spec.clients]
+  const keys = folder.ok ? folder.value.keys(names) : folder
+  if (!folder.ok || !keys.ok) throw new Error(`no lab in ${labDir}`)
+  const addressOf = (nodeId: NodeId) => ({
+    nodeId,
+    host: '127.0.0.1',
+    port: folder.value.port(nodeId) ?? 0,
+    publicKey: keys.value[nodeId]?.publicKey ?? '',
+  })
+  const own = keys.value[id]
+  if (own === undefined) throw new Error(`no keys for ${id}`)
+  const clock = openClock()
+  const peers = spec.nodes.map((node) => addressOf(node.id))
+  const opened = await openWire({ ...addressOf(id), keys: own, peers, clock, onDrop: () => {} })
+  if (!opened.ok) throw new Error(opened.failure.message)
+  const wire = opened.value
+  const ports = { wire, clock, trace: { note: () => {} } }
+  // Two lives of a client give about never two messages one id.
+  const post = new Post({ id, life: randomInt(livesMax), lamport: new LamportClock(), ports })
+  const stopHearing = wire.listen((from, bytes) => post.receive(from, bytes))
+  const log = new LogClient({
+    post,
+    clock,
+    wire,
+    peers: peers.map(({ nodeId }) => nodeId),
+    soon: (work) => void setImmediate(work),
+  })
+  const close = async (): Promise<void> => {
+    log.stop()
+    await stopHearing()
+    await wire.close()
+  }
+  return { log, wire, close }
+}
