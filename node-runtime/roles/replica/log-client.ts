@@ -16,6 +16,8 @@ export interface LogClientParts {
   /** The members of the group, in the order in which they are asked when nobody knows who leads. */
   readonly peers: readonly NodeId[]
   readonly soon: (work: () => void) => void
+  /** For callers with less patience than the limit below. */
+  readonly answerWithinMs?: number
 }
 
 export const logClientLimits = {
@@ -118,7 +120,7 @@ export class LogClient implements Omit<ReplicatedLog, 'watch'> {
       number: this.#lastNumber,
       make,
       done,
-      deadlineMs: this.#parts.clock.now() + logClientLimits.answerWithinMs,
+      deadlineMs: this.#parts.clock.now() + (this.#parts.answerWithinMs ?? logClientLimits.answerWithinMs),
       attempt: -1,
       target: this.#leader,
       dueMs: 0,
