@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { faultKinds } from '#contract/worker/faults'
 import { seedOfRun } from './campaign.ts'
 import { caseText, parseCase } from './case-file.ts'
+import { drawScenario } from './draw.ts'
 import type { Case } from './scenario.ts'
-import { election } from './subjects/election.ts'
+import { electionSubject } from './subjects/election.ts'
 
-const drawn = Array.from({ length: 200 }, (_, run) => election.draw(seedOfRun('file', run)))
+const lying = { ...electionSubject, diskFaults: ['bit-flip', 'lost-tail', 'unnoticed-lost-tail'] } as const
+const drawn = Array.from({ length: 200 }, (_, run) => drawScenario(lying, seedOfRun('file', run)))
 const value: Case = { broke: 'nothing.', property: 'none', bug: null, scenario: drawn[0]! }
 
 describe('a case file', () => {
@@ -17,7 +19,9 @@ describe('a case file', () => {
       expect(read).toEqual({ ok: true, value: { ...value, scenario } })
       for (const { fault } of scenario.faults) kinds.add(fault.kind)
     }
-    expect([...kinds].sort()).toEqual([...faultKinds.filter((kind) => kind !== 'skew'), 'blink'].sort())
+    expect([...kinds].sort()).toEqual(
+      [...faultKinds.filter((kind) => kind !== 'skew'), 'bit-flip', 'blink', 'lost-tail'].sort(),
+    )
   })
 
   it.each([
@@ -34,6 +38,13 @@ describe('a case file', () => {
     ['an unknown fault', fault({ kind: 'earthquake', node: 'n1' }), 'fault 0'],
     ['a fault without an end', fault({ kind: 'kill', node: 'n1' }, { ticks: null }), 'fault 0'],
     ['a timed blink', fault({ kind: 'blink', node: 'n1', nthWrite: 1, isKept: true }), 'fault 0'],
+    ['a lost tail of nothing', aimed({ kind: 'lost-tail', nthWrite: 1, writes: 0, isNoticed: true }), 'fault 0'],
+    [
+      'a longer tail than a disk keeps',
+      aimed({ kind: 'lost-tail', nthWrite: 1, writes: 99, isNoticed: true }),
+      'fault 0',
+    ],
+    ['a bit of no row', aimed({ kind: 'bit-flip', nthWrite: 1, row: -1 }), 'fault 0'],
     ['more than all lost', fault({ kind: 'loss', from: 'n1', to: 'n2', percent: 101 }), 'fault 0'],
     ['a link of a node to itself', fault({ kind: 'loss', from: 'n1', to: 'n1', percent: 1 }), 'fault 0'],
     ['weather that flies', scenario({ weather: { ...value.scenario.weather, latencyTicks: 0.5 } }), 'weather'],
@@ -62,4 +73,8 @@ function scenario(change: object): string {
 
 function fault(what: object, timing: object = {}): string {
   return scenario({ faults: [{ at: 0, ticks: 1, fault: what, ...timing }] })
+}
+
+function aimed(what: object): string {
+  return fault({ node: 'n1', ...what }, { at: null })
 }

@@ -1,7 +1,7 @@
 import { type Fault, faultKinds } from '#contract/worker/faults'
 import { idPattern } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
-import type { Case, ScenarioFault } from './scenario.ts'
+import { type AimedFault, type Case, lostWritesMax, type ScenarioFault } from './scenario.ts'
 import { networkLimits } from './virtual-network.ts'
 
 /** What one file may ask of the machine that plays it. */
@@ -59,11 +59,20 @@ function isWeather({ latencyTicks, jitterTicks, lossPercent, copyPercent }: Fiel
 
 function isScenarioFault(value: unknown, nodes: ReadonlySet<string>): value is ScenarioFault {
   if (!isFields(value) || !isFields(value.fault) || !isCount(value.ticks, 1, limits.ticksMax)) return false
-  const { fault } = value
-  if (fault.kind !== 'blink') return isCount(value.at, 0, limits.ticksMax) && isFault(fault, nodes)
-  const isAimed = isCount(fault.nthWrite, 1, limits.ticksMax) && typeof fault.isKept === 'boolean'
-  return value.at === null && isAimed && nodes.has(String(fault.node))
+  const { fault, at } = value
+  const aimed = aimedKinds.find((kind) => kind === fault.kind)
+  if (aimed === undefined) return isCount(at, 0, limits.ticksMax) && isFault(fault, nodes)
+  const isAimed = at === null && isOneOf(fault.node, nodes) && isCount(fault.nthWrite, 1, limits.ticksMax)
+  return isAimed && aimedShapes[aimed](fault)
 }
+
+const aimedShapes = {
+  blink: ({ isKept }) => typeof isKept === 'boolean',
+  'lost-tail': ({ writes, isNoticed }) => isCount(writes, 1, lostWritesMax) && typeof isNoticed === 'boolean',
+  'bit-flip': ({ row }) => isCount(row, 0, limits.ticksMax),
+} as const satisfies Record<AimedFault['fault']['kind'], (fault: Fields) => boolean>
+
+const aimedKinds = ['blink', 'lost-tail', 'bit-flip'] as const
 
 /** `satisfies` keeps this table as long as the contract's list of faults. */
 const faultShapes = {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { faultKinds } from '#contract/worker/faults'
 import { seedOfRun } from './campaign.ts'
-import { election } from './subjects/election.ts'
+import { drawScenario } from './draw.ts'
+import type { DiskFault } from './subject.ts'
+import { election, electionSubject } from './subjects/election.ts'
 
 const worlds = Array.from({ length: 1_000 }, (_, run) => election.draw(seedOfRun('draw', run)))
 
@@ -27,6 +29,20 @@ describe('drawing a world', () => {
       expect(having, kind).toBeLessThan(700)
     }
     expect(worlds.filter(({ faults }) => faults.length === 0).length).toBeGreaterThan(10)
+  })
+
+  it('has disks lie only for a subject that lists it, and then in every way that it lists', () => {
+    const kindsOf = (scenarios: typeof worlds) => scenarios.flatMap(({ faults }) => faults.map(({ fault }) => fault))
+    expect(kindsOf(worlds).filter(({ kind }) => kind === 'lost-tail' || kind === 'bit-flip')).toEqual([])
+    const seeds = Array.from({ length: 300 }, (_, run) => seedOfRun('lies', run))
+    const drawn = (...diskFaults: readonly DiskFault[]) =>
+      kindsOf(seeds.map((seed) => drawScenario({ ...electionSubject, diskFaults }, seed)))
+    const tails = (faults: ReturnType<typeof drawn>) =>
+      new Set(faults.flatMap((fault) => (fault.kind === 'lost-tail' ? [fault.isNoticed] : [])))
+    expect(tails(drawn('lost-tail'))).toEqual(new Set([true]))
+    expect(tails(drawn('unnoticed-lost-tail'))).toEqual(new Set([false]))
+    expect(tails(drawn('lost-tail', 'unnoticed-lost-tail'))).toEqual(new Set([true, false]))
+    expect(drawn('bit-flip').some(({ kind }) => kind === 'bit-flip')).toBe(true)
   })
 
   it('gives every fault an end and a place inside the run, and every cut two sides', () => {

@@ -1,8 +1,8 @@
 import type { Fault, FaultKind } from '#contract/worker/faults'
 import { type NodeId, nodeId } from '#kit/ids'
 import { Random } from '#kit/random'
-import type { Scenario, ScenarioFault, Weather } from './scenario.ts'
-import type { Subject, Words } from './subject.ts'
+import type { AimedFault, Scenario, ScenarioFault, Weather } from './scenario.ts'
+import type { DiskFault, Subject, Words } from './subject.ts'
 
 const tickMs = 10
 
@@ -14,6 +14,10 @@ const budget = {
   faultTicksMax: [4, 4, 30, 120],
   delayTicksMax: 80,
   nthWriteMax: 14,
+  /** A log writes for as long as it is used, and each of its writes can be the one that is struck. */
+  struckWriteMax: [14, 60, 250],
+  lostWritesMax: 8,
+  rowMax: 16,
 } as const
 
 /** Three is drawn most: it is what people run. One and two have corners of their own. */
@@ -37,7 +41,12 @@ export function drawScenario<W extends Words>(subject: Subject<W>, seed: string)
     weather: drawWeather(random.fork('weather')),
     ticksOfTrouble,
     ticksOfCalmMax: subject.ticksOfCalmMax(settings),
-    faults: drawFaults({ random: random.fork('faults'), nodes, ticksOfTrouble, kinds: subject.faultKinds }),
+    faults: drawFaults({
+      random: random.fork('faults'),
+      nodes,
+      ticksOfTrouble,
+      kinds: [...subject.faultKinds, 'blink', ...(subject.diskFaults ?? [])],
+    }),
     absentInCalm: drawAbsent(random.fork('absent'), nodes),
   }
 }
@@ -63,12 +72,14 @@ interface FaultPlan {
   readonly random: Random
   readonly nodes: readonly NodeId[]
   readonly ticksOfTrouble: number
-  readonly kinds: readonly FaultKind[]
+  readonly kinds: readonly (FaultKind | AimedKind)[]
 }
 
+type AimedKind = 'blink' | DiskFault
+
 function drawFaults({ random, nodes, ticksOfTrouble, kinds }: FaultPlan): readonly ScenarioFault[] {
-  const linked: readonly FaultKind[] = ['cut', 'delay', 'loss', 'duplicate']
-  const possible = [...kinds, 'blink' as const].filter((kind) => nodes.length > 1 || !linked.some((it) => it === kind))
+  const linked: readonly string[] = ['cut', 'delay', 'loss', 'duplicate']
+  const possible = kinds.filter((kind) => nodes.length > 1 || !linked.includes(kind))
   const drawn = random.chance(1, 2)
     ? possible.filter(() => random.chance(1, 2))
     : [random.pick(possible), random.pick(possible)]
@@ -77,10 +88,23 @@ function drawFaults({ random, nodes, ticksOfTrouble, kinds }: FaultPlan): readon
     const kind = random.pick(drawn)
     const at = random.below(ticksOfTrouble)
     const ticks = 1 + random.below(random.pick(budget.faultTicksMax))
-    if (kind !== 'blink') return { at, ticks, fault: drawFault(kind, nodes, random) }
-    const nthWrite = 1 + random.below(budget.nthWriteMax)
-    return { at: null, ticks, fault: { kind, node: random.pick(nodes), nthWrite, isKept: random.chance(1, 2) } }
+    return isAimed(kind)
+      ? { at: null, ticks, fault: drawAimed(kind, nodes, random) }
+      : { at, ticks, fault: drawFault(kind, nodes, random) }
   })
+}
+
+function isAimed(kind: FaultKind | AimedKind): kind is AimedKind {
+  return kind === 'blink' || kind === 'bit-flip' || kind === 'lost-tail' || kind === 'unnoticed-lost-tail'
+}
+
+function drawAimed(kind: AimedKind, nodes: readonly NodeId[], random: Random): AimedFault['fault'] {
+  const nthWrite = 1 + random.below(kind === 'blink' ? budget.nthWriteMax : random.pick(budget.struckWriteMax))
+  const node = random.pick(nodes)
+  if (kind === 'blink') return { kind, node, nthWrite, isKept: random.chance(1, 2) }
+  if (kind === 'bit-flip') return { kind, node, nthWrite, row: random.below(budget.rowMax) }
+  const writes = 1 + random.below(budget.lostWritesMax)
+  return { kind: 'lost-tail', node, nthWrite, writes, isNoticed: kind === 'lost-tail' }
 }
 
 function drawFault(kind: FaultKind, nodes: readonly NodeId[], random: Random): Fault {

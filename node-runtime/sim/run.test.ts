@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { assert } from '#kit/assert'
 import { type NodeId, nodeId } from '#kit/ids'
 import { noOwnAssertion, runScenario } from './run.ts'
-import { calmWeather, type Scenario, type ScenarioFault } from './scenario.ts'
+import { type AimedFault, calmWeather, type Scenario, type ScenarioFault } from './scenario.ts'
 import type { Moment, NodeHands, Program, Subject } from './subject.ts'
 
 const [n1, n2] = ['n1', 'n2'].map(nodeId) as [NodeId, NodeId]
@@ -138,6 +138,51 @@ describe('a run', () => {
     })
     expect(said).toEqual([1, 2, 3])
     expect(shown([blink]).slice(4, 8)).toEqual(['-/4', '-/5', `${own}/6`, `${own + 1}/7`])
+  })
+
+  it('lost-tail: what had returned is gone, and the program is told so if the mark outlived', () => {
+    const boots: { damage: string; setAsideCount: number; own: number }[] = []
+    const careful: Subject<CounterWords> = {
+      ...right,
+      boot: (hands) => {
+        const { damage, setAsideCount } = hands
+        const program = new Counter(damage === 'found' ? { ...hands, store: hands.setAside() } : hands)
+        if (hands.id === n1) boots.push({ damage, setAsideCount, own: program.view.own })
+        return program
+      },
+    }
+    const lost = { kind: 'lost-tail', node: n1, nthWrite: 4, writes: 2 } as const
+    const play = (faults: readonly AimedFault['fault'][]) => {
+      boots.length = 0
+      const { verdict } = runScenario(
+        careful,
+        scenarioOf(faults.map((fault) => ({ at: null, ticks: 2, fault }) as const)),
+      )
+      expect(verdict).toEqual({ kind: 'passed' })
+      return [...boots]
+    }
+    const born = { damage: 'none', setAsideCount: 0, own: 0 }
+    const found = { damage: 'found', setAsideCount: 0, own: 0 }
+    expect(play([{ ...lost, isNoticed: false }])).toEqual([born, { damage: 'none', setAsideCount: 0, own: 1 }])
+    expect(play([{ ...lost, isNoticed: true }])).toEqual([born, found])
+    const later = { kind: 'blink', node: n1, nthWrite: 7, isKept: true } as const
+    expect(play([{ ...lost, isNoticed: true }, later])).toEqual([
+      born,
+      found,
+      { damage: 'none', setAsideCount: 1, own: 3 },
+    ])
+  })
+
+  it('bit-flip: a program that reads the row is refused, and one that does not goes on', () => {
+    const flip = { at: null, ticks: 1, fault: { kind: 'bit-flip', node: n1, nthWrite: 4, row: 0 } } as const
+    const blink = { at: null, ticks: 1, fault: { kind: 'blink', node: n1, nthWrite: 4, isKept: true } } as const
+    expect(shown([flip])).toEqual(shown([]))
+    const { verdict } = runScenario(right, scenarioOf([flip, blink]))
+    expect(verdict).toMatchObject({
+      kind: 'failed',
+      property: noOwnAssertion,
+      detail: expect.stringMatching(/StoreFailure/),
+    })
   })
 
   it('cut: nothing goes that way, everything goes the other way', () => {

@@ -29,11 +29,37 @@ export interface Blink {
   readonly isKept: boolean
 }
 
-/** A fault that is aimed at a moment instead of a tick. */
+/**
+ * A disk that lies: power is lost at the n-th durable write, which is gone, and so are some before it that had returned.
+ * Noticed: the mark of the store outlived, so that it is found damaged when it is opened. Not noticed: the node finds
+ * its disk as it once was.
+ */
+export interface LostTail {
+  readonly kind: 'lost-tail'
+  readonly node: NodeId
+  readonly nthWrite: number
+  /** How many of those that had returned; at most lostWritesMax. */
+  readonly writes: number
+  readonly isNoticed: boolean
+}
+
+/** From the n-th durable write on, one of the rows that it put cannot be read: what is there is not what was written. */
+export interface BitFlip {
+  readonly kind: 'bit-flip'
+  readonly node: NodeId
+  readonly nthWrite: number
+  /** Counted round those that the write put. */
+  readonly row: number
+}
+
+/** How far back a disk can lose what it had promised. */
+export const lostWritesMax = 32
+
+/** A fault that is aimed at a moment instead of a tick. The ticks are those without power, where power is lost. */
 export interface AimedFault {
   readonly at: null
   readonly ticks: number
-  readonly fault: Blink
+  readonly fault: Blink | LostTail | BitFlip
 }
 
 export type ScenarioFault = TimedFault | AimedFault

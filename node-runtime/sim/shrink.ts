@@ -88,6 +88,7 @@ class Search {
   shortenFaults(): void {
     for (let index = 0; index < this.#best.faults.length; index += 1) {
       while (this.#tryFault(index, (fault) => ({ ...fault, ticks: Math.floor(fault.ticks / 2) })));
+      while (this.#tryLosingLess(index));
     }
   }
 
@@ -103,6 +104,13 @@ class Search {
     const fault = this.#best.faults[index]
     if (fault === undefined || fault.ticks <= 1) return false
     return this.#try({ ...this.#best, faults: this.#best.faults.with(index, change(fault)) })
+  }
+
+  #tryLosingLess(index: number): boolean {
+    const lost = this.#best.faults[index]
+    if (lost === undefined || lost.fault.kind !== 'lost-tail' || lost.fault.writes <= 1) return false
+    const less = { ...lost, at: null, fault: { ...lost.fault, writes: lost.fault.writes - 1 } }
+    return this.#try({ ...this.#best, faults: this.#best.faults.with(index, less) })
   }
 
   /** Keeps the candidate if it fails in the same way, under its own luck or another. */

@@ -18,8 +18,15 @@ export interface NodeHands<W extends Words> {
   readonly id: NodeId
   readonly scenario: Scenario
   readonly clock: Clock
+  /** Refuses every use with `store-damaged` when damage was found. */
   readonly store: Store
+  /** Whether the store, as it was opened, holds less than it had promised. A row that is damaged is found by reading it. */
+  readonly damage: 'none' | 'found'
+  /** How many stores of this node were set aside before this life. */
+  readonly setAsideCount: number
   readonly random: Random
+  /** Puts the store out of the way and gives back an empty one that is used instead of it from then on. */
+  setAside(): Store
   /** Why it was dropped here; null: it is on its way, or will be when the disk has done its part. */
   send(to: NodeId, message: W['message']): DropWhy | null
   note(note: W['note']): void
@@ -85,11 +92,16 @@ export interface Sometimes<W extends Words> {
   start(): (moment: Moment<W>) => boolean
 }
 
+/** What is drawn of lost-tail and bit-flip. A tail that is lost unnoticed breaks promises that no node alone can keep. */
+export type DiskFault = 'bit-flip' | 'lost-tail' | 'unnoticed-lost-tail'
+
 /** One protocol as the simulator needs to know it. */
 export interface Subject<W extends Words> {
   readonly name: string
   /** Faults that mean something to it. */
   readonly faultKinds: readonly FaultKind[]
+  /** Disks that lie, for a protocol that claims to survive them. */
+  readonly diskFaults?: readonly DiskFault[]
   readonly always: readonly Always<W>[]
   readonly eventually: readonly Eventually<W>[]
   readonly sometimes: readonly Sometimes<W>[]

@@ -29,7 +29,6 @@ export interface NodeWorld<W extends Words> {
 
 interface Life<W extends Words> {
   readonly clock: VirtualClock
-  readonly store: VirtualStore
   readonly program: Program<W>
 }
 
@@ -39,6 +38,8 @@ export class VirtualNode<W extends Words> {
   readonly #world: NodeWorld<W>
   readonly #disk: VirtualDisk
   #life: Life<W> | null = null
+  /** Of the present life; another one once a damaged disk is set aside. */
+  #store: VirtualStore | null = null
   /** Counts boots and crashes, so that the hands of a life that is over can be told from those of the present one. */
   #lifeNumber = 0
   #faults: NodeFaults = noNodeFaults
@@ -150,10 +151,11 @@ export class VirtualNode<W extends Words> {
     const clock = new VirtualClock(now * scenario.tickMs)
     clock.skewMs = this.#faults.skewMs
     const store = new VirtualStore(this.#disk)
+    this.#store = store
     this.#world.booted(this.id)
     this.#live(() => {
       const hands = this.#hands({ clock, store, random: random.fork(`boot ${this.id}@${now}`) })
-      this.#life = { clock, store, program: subject.boot(hands) }
+      this.#life = { clock, program: subject.boot(hands) }
     })
     this.#show()
   }
@@ -177,9 +179,22 @@ export class VirtualNode<W extends Words> {
         })
         return why
       },
+      damage: this.#disk.isDamaged ? 'found' : 'none',
+      setAsideCount: this.#disk.setAsideCount,
+      setAside: () => {
+        assert(lifeNumber === this.#lifeNumber, 'a life that is over sets nothing aside')
+        return this.#beginStoreAnew()
+      },
       note: (note) => say(() => world.noted(this.id, note)),
       anomaly: (detail) => world.anomaly(this.id, detail),
     }
+  }
+
+  #beginStoreAnew(): VirtualStore {
+    this.#store?.close()
+    this.#disk.setAside()
+    this.#store = new VirtualStore(this.#disk)
+    return this.#store
   }
 
   /** Runs a piece of the program. The power may go in the middle of it. */
@@ -189,13 +204,15 @@ export class VirtualNode<W extends Words> {
     } catch (error) {
       if (!(error instanceof PowerLost)) throw error
       this.#offUntilTick = this.#world.now() + error.cause.ticks
-      this.#crash(!error.cause.fault.isKept)
+      const { fault } = error.cause
+      this.#crash(fault.kind !== 'blink' || !fault.isKept)
     }
   }
 
   #crash(isWriteLost: boolean): void {
     const isTakenBack = this.#disk.losePower()
-    this.#life?.store.close()
+    this.#store?.close()
+    this.#store = null
     this.#life = null
     this.#lifeNumber += 1
     this.#held = []

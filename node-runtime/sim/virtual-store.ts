@@ -17,20 +17,25 @@ import type { Change, VirtualDisk } from './virtual-disk.ts'
 type SpaceChanges = SortedRows<Uint8Array | null>
 type Changes = Map<string, SpaceChanges>
 
-/** The store of one life of a node, on a disk that outlives it. */
+/**
+ * The store of one life of a node, on a disk that outlives it. Where the real one refuses to be opened, because its mark
+ * counts more than it holds, this one refuses to be used.
+ */
 export class VirtualStore implements Store {
   readonly #disk: VirtualDisk
   readonly #view: StoreView
+  readonly #isDamaged: boolean
   #isOpen = true
   #isBusy = false
 
   constructor(disk: VirtualDisk) {
     this.#disk = disk
+    this.#isDamaged = disk.isDamaged
     this.#view = new RowsView(disk, new Map())
   }
 
   transaction<T>(work: (tx: StoreTx) => T): T {
-    assert(this.#isOpen, 'the store is open')
+    this.#assertUsable()
     assert(!this.#isBusy, 'one transaction at a time')
     this.#isBusy = true
     try {
@@ -47,12 +52,17 @@ export class VirtualStore implements Store {
   }
 
   view(): StoreView {
-    assert(this.#isOpen, 'the store is open')
+    this.#assertUsable()
     return this.#view
   }
 
   close(): void {
     this.#isOpen = false
+  }
+
+  #assertUsable(): void {
+    assert(this.#isOpen, 'the store is open')
+    if (this.#isDamaged) throw new StoreFailure('store-damaged', 'the virtual disk has lost what it had promised')
   }
 }
 
@@ -69,7 +79,7 @@ class RowsView implements StoreView {
     checkNames(space, key)
     const changed = this.#changes.get(space)?.get(key)
     // Bytes are copied both ways: a disk does not notice what a program does to its own memory.
-    return (changed === undefined ? this.#disk.rows(space).get(key) : changed)?.slice() ?? null
+    return (changed === undefined ? this.#disk.read(space, key) : changed)?.slice() ?? null
   }
 
   scan(space: string, range: ScanRange = {}): readonly StoreRow[] {
