@@ -136,6 +136,7 @@ export class ReplicaStorage {
     this.#underWay = 'write'
     if (persist !== null) this.#persist(tx, persist)
     if (this.#underWay === 'write' && this.#cache.isFlushDue) {
+      this.#sessions.save(this.#cache)
       this.#cache.flush(tx, (space, key) => this.#sources.beforeFlush(tx, this.#cache, { space, key }))
       this.#underWay = 'flush'
     }

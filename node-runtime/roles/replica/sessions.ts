@@ -6,7 +6,7 @@ import { decodePayload } from './entry-payload.ts'
 import { logKey } from './log-rows.ts'
 import { ownBytes } from './own-bytes.ts'
 import { damaged } from './records.ts'
-import { decodeSession, encodeSession, type Session } from './session-row.ts'
+import { decodeSession, encodeSession, type KeptAnswer, type Session } from './session-row.ts'
 
 /** The space of the state in which sessions are kept. No machine uses it. */
 const space = 'sessions'
@@ -21,7 +21,7 @@ export const sessionLimits = {
   answerBytesKeptMax: 1_024,
   /** The others are closed by the next `expire`. */
   expiredPerEntryMax: 256,
-} as const
+} as const satisfies Record<string, number>
 
 /** What became of an entry. The same on every node. */
 export type AppliedOutcome =
@@ -36,12 +36,15 @@ export type AppliedOutcome =
 const internal: AppliedOutcome = { kind: 'internal' }
 
 /**
- * Stands between the log and a machine, so that no command is executed twice. The rows in the state are the truth.
- * The map is the same in memory, in order of use: entry times never go back, so the first one is idle for the longest.
+ * Stands between the log and a machine, so that no command is executed twice.
+ *
+ * 1. In order of use: entry times never go back along the log, so the first session is idle for the longest.
+ * 2. The rows in the state are those of the last `save`: a session is used a thousand times for each time it is saved.
  */
 export class Sessions {
   readonly #machine: StateMachine
   readonly #sessions: Map<number, Session>
+  readonly #unsaved = new Set<number>()
 
   constructor(machine: StateMachine, view: StateView) {
     this.#machine = machine
@@ -60,68 +63,88 @@ export class Sessions {
     if (payload === null) return { kind: 'refused', code: 'bad-request' }
     switch (payload.kind) {
       case 'open-session':
-        return this.#open(entry, state)
+        return this.#open(entry)
       case 'command': {
         const { index, atMs, lamport } = entry
         return this.#execute(payload.id, { index, atMs, lamport, bytes: payload.bytes }, state)
       }
       case 'expire':
-        return this.#expire(entry.atMs - payload.idleMs, state)
+        return this.#expire(entry.atMs - payload.idleMs)
       default:
         return unreachable(payload)
     }
   }
 
-  #open({ index, atMs }: Entry, state: StateTx): AppliedOutcome {
-    if (this.#sessions.size >= sessionLimits.sessionsMax) {
-      for (const session of this.#sessions.keys()) {
-        this.#close(session, state)
-        break
-      }
+  /** Before the state goes to the disk. */
+  save(state: StateTx): void {
+    for (const id of this.#unsaved) {
+      const session = this.#sessions.get(id)
+      if (session === undefined) state.delete(space, logKey(id))
+      else state.put(space, logKey(id), encodeSession(session))
     }
-    this.#keep(index, { highest: 0, usedAtMs: atMs, usedIndex: index, answers: [] }, state)
+    this.#unsaved.clear()
+  }
+
+  #open({ index, atMs }: Entry): AppliedOutcome {
+    if (this.#sessions.size >= sessionLimits.sessionsMax) this.#closeFirst()
+    this.#use(index, { highest: 0, usedAtMs: atMs, usedIndex: index, answers: [] })
     return { kind: 'session-opened', session: index }
   }
 
   #execute({ session: id, number }: CommandId, command: Command, state: StateTx): AppliedOutcome {
     const session = this.#sessions.get(id)
     if (session === undefined) return { kind: 'refused', code: 'session-expired' }
-    const { index, atMs, lamport } = command
-    const used = { ...session, usedAtMs: atMs, usedIndex: index }
-    if (number <= session.highest) {
-      this.#keep(id, used, state)
-      const first = session.answers.find((answer) => answer.number === number)
-      if (first === undefined) return { kind: 'refused', code: 'answer-forgotten' }
-      const { bytes, number: _, ...applied } = first
-      return { kind: 'repeated', answer: bytes, applied }
+    const { highest, answers } = session
+    const used = { usedAtMs: command.atMs, usedIndex: command.index }
+    if (number <= highest) {
+      this.#use(id, { highest, answers, ...used })
+      return repeated(answers.find((answer) => answer.number === number))
     }
     const answer = this.#machine.apply(command, state)
-    const kept = { number, index, atMs, lamport, bytes: ownBytes(answer) }
-    const answers = [...session.answers, ...(answer.length > sessionLimits.answerBytesKeptMax ? [] : [kept])]
-    this.#keep(id, { ...used, highest: number, answers: answers.slice(-sessionLimits.answersKeptMax) }, state)
+    this.#use(id, { highest: number, answers: withAnswer(answers, number, command, answer), ...used })
     return { kind: 'executed', answer }
   }
 
-  #expire(usedBeforeMs: number, state: StateTx): AppliedOutcome {
-    let left: number = sessionLimits.expiredPerEntryMax
-    for (const [id, { usedAtMs }] of this.#sessions) {
-      if (usedAtMs > usedBeforeMs || left === 0) break
-      this.#close(id, state)
-      left -= 1
+  #expire(usedBeforeMs: number): AppliedOutcome {
+    for (let left = sessionLimits.expiredPerEntryMax; left > 0; left -= 1) {
+      const first = this.longestIdleAtMs
+      if (first === null || first > usedBeforeMs) break
+      this.#closeFirst()
     }
     return internal
   }
 
-  #keep(id: number, session: Session, state: StateTx): void {
+  #use(id: number, session: Session): void {
     this.#sessions.delete(id)
     this.#sessions.set(id, session)
-    state.put(space, logKey(id), encodeSession(session))
+    this.#unsaved.add(id)
   }
 
-  #close(id: number, state: StateTx): void {
-    this.#sessions.delete(id)
-    state.delete(space, logKey(id))
+  #closeFirst(): void {
+    for (const id of this.#sessions.keys()) {
+      this.#sessions.delete(id)
+      this.#unsaved.add(id)
+      return
+    }
   }
+}
+
+function repeated(first: KeptAnswer | undefined): AppliedOutcome {
+  if (first === undefined) return { kind: 'refused', code: 'answer-forgotten' }
+  const { index, atMs, lamport, bytes } = first
+  return { kind: 'repeated', answer: bytes, applied: { index, atMs, lamport } }
+}
+
+function withAnswer(
+  answers: readonly KeptAnswer[],
+  number: number,
+  { index, atMs, lamport }: Command,
+  answer: Uint8Array,
+): readonly KeptAnswer[] {
+  if (answer.length > sessionLimits.answerBytesKeptMax) return answers
+  const kept = answers.length < sessionLimits.answersKeptMax ? answers.slice() : answers.slice(1)
+  kept.push({ number, index, atMs, lamport, bytes: ownBytes(answer) })
+  return kept
 }
 
 function restored(view: StateView): Map<number, Session> {

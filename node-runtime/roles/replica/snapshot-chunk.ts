@@ -1,6 +1,8 @@
 import { crc32 } from '#kit/crc32'
 import { spacePattern } from '#ports/store'
+import { stateSpace } from './generations.ts'
 import { isCount, isText } from './records.ts'
+import { stateLimits } from './state-cache.ts'
 
 /** One row of the state on its way to a peer. */
 export interface ChunkRow {
@@ -49,7 +51,8 @@ function withValues(list: readonly unknown[], values: Uint8Array): readonly Chun
   let offset = 0
   for (const item of list) {
     const [space, key, length]: readonly unknown[] = Array.isArray(item) ? item : []
-    if (!isText(space) || !spacePattern.test(space) || !isText(key) || !isCount(length)) return null
+    if (!isText(space) || !isText(key) || !isCount(length)) return null
+    if (!spacePattern.test(stateSpace('a', space)) || key.length > stateLimits.keyCharsMax) return null
     rows.push({ space, key, value: values.subarray(offset, offset + length) })
     offset += length
   }

@@ -135,9 +135,8 @@ export class StateCache implements StateTx {
         else tx.put(kept, key, value)
       }
     }
-    const known = this.#spaces.size
-    for (const space of this.#dirty.keys()) this.#spaces.add(space)
-    if (this.#spaces.size > known) saveSpaces(tx, this.#generation, this.#spaces)
+    const spaces = new Set([...this.#spaces, ...this.#dirty.keys()])
+    if (spaces.size > this.#spaces.size) saveSpaces(tx, this.#generation, spaces)
     saveInForce(tx, { generation: this.#generation, base: this.#applied })
     this.#flushing = this.#applied
   }
@@ -147,7 +146,10 @@ export class StateCache implements StateTx {
     assert(this.#flushing !== null && this.#flushing === this.#applied, 'nothing is applied during a flush')
     this.#durable = this.#flushing
     this.#flushing = null
-    for (const [space, rows] of this.#dirty) for (const [key, value] of rows) this.#recent.put(space, key, value)
+    for (const [space, rows] of this.#dirty) {
+      this.#spaces.add(space)
+      for (const [key, value] of rows) this.#recent.put(space, key, value)
+    }
     this.#dirty = new Map()
     this.#dirtyRows = 0
     this.#dirtyBytes = 0
