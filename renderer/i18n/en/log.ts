@@ -1,5 +1,6 @@
 export const log = {
   last: 'Log up to {{index}}',
+  empty: 'Log is empty',
   open_zero: 'all committed',
   open_one: '{{count, number}} to commit',
   open_other: '{{count, number}} to commit',

@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 
 export const log: Words<typeof en.log> = {
   last: 'Log até {{index}}',
+  empty: 'Log vazio',
   open_zero: 'tudo confirmado',
   open_one: '{{count, number}} a confirmar',
   open_many: '{{count, number}} a confirmar',

@@ -19,13 +19,14 @@ export function LogLine({ sight, scale, standing }: LogLineProps) {
   const { t, format } = speech
   if (sight === null) return <span className={styles.log} />
   const { log, isOld, behind } = sight
+  const isEmpty = log.lastIndex === 0
   return (
     <span className={styles.log} data-old={isOld} title={logWords(sight, scale, speech)}>
       <LogBar sight={sight} scale={scale} isLearner={standing === 'learner'} width={barWidth} />
       <span className={styles.figures}>
-        <span>{t('log.last', { index: format.number(log.lastIndex) })}</span>
+        <span>{isEmpty ? t('log.empty') : t('log.last', { index: format.number(log.lastIndex) })}</span>
         {behind === null || behind === 0 ? (
-          <span>{t('log.open', { count: Math.max(0, log.lastIndex - log.committedIndex) })}</span>
+          <span>{isEmpty ? '' : t('log.open', { count: Math.max(0, log.lastIndex - log.committedIndex) })}</span>
         ) : (
           <span className={styles.behind}>{t('log.behind', { count: behind })}</span>
         )}
