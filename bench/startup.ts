@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openDisplay } from '../tools/run/display.ts'
 import { chosenElectron, electronEnv, rootPath, sandboxSwitches } from '../tools/run/electron.ts'
 import { type BenchOptions, type Figure, median } from './figures.ts'
+import { commandLine, descendants, proportionalMb } from './processes.ts'
 
 /** A start that takes this long is none, and is told instead of waited for. */
 const startMsMax = 30_000
@@ -87,21 +88,4 @@ function heardSignals(
       if (signal === 'demo-running') resolve({ windowMs, demoMs: performance.now() - begunMs })
     })
   })
-}
-
-/** Every thread may have made children. */
-function descendants(pid: number): readonly number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
-  )
-  return [pid, ...children.flatMap(descendants)]
-}
-
-function commandLine(pid: number): string {
-  return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-}
-
-function proportionalMb(pid: number): number {
-  const found = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))
-  return Number(found?.[1] ?? 0) / 1024
 }

@@ -36,8 +36,17 @@ export interface LabClient {
   close(): Promise<void>
 }
 
+export interface LabClientOptions {
+  readonly id?: NodeId
+  readonly answerWithinMs?: number
+}
+
 /** A program outside of the cluster, with the keys that the lab has for it. The cluster was started before. */
-export async function openLabClient(labDir: string, spec: ClusterSpec, id = spec.clients[0]): Promise<LabClient> {
+export async function openLabClient(
+  labDir: string,
+  spec: ClusterSpec,
+  { id = spec.clients[0], ...patience }: LabClientOptions = {},
+): Promise<LabClient> {
   if (id === undefined) throw new Error(`${spec.id} has no clients`)
   const folder = LabFolder.open(labDir)
   const names = [...spec.nodes.map((node) => node.id), ...spec.clients]
@@ -66,6 +75,7 @@ export async function openLabClient(labDir: string, spec: ClusterSpec, id = spec
     wire,
     peers: peers.map(({ nodeId }) => nodeId),
     soon: (work) => void setImmediate(work),
+    ...patience,
   })
   const close = async (): Promise<void> => {
     log.stop()
