@@ -43,6 +43,7 @@ export class RaftCore {
     this.#random = random
     this.#out = new StepOutput(config.incarnation)
     this.#log = new RaftLog(restored.base, restored.entries, readLog)
+    assert(restored.appliedIndex <= this.#log.last.index, 'what was applied is in the log')
     this.#committed = new Committed(restored.appliedIndex)
     const parts = { config, random, out: this.#out, log: this.#log, committed: this.#committed }
     this.#election = new Election(parts, restored.hard)

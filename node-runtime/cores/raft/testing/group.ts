@@ -1,60 +1,144 @@
+import { encodeText } from '#kit/bytes'
 import { type NodeId, nodeId } from '#kit/ids'
 import { Random } from '#kit/random'
+import { decodeRaftMessage, encodeRaftMessage } from '../codec.ts'
 import { RaftCore } from '../core.ts'
-import type { HardState, RaftInput, RaftMessage, RaftNote, RaftOutput, RaftView } from '../messages.ts'
+import { founded } from '../membership.ts'
+import type { Chunk, RaftConfig, RaftInput, RaftMessage, RaftOutput, RaftView, SnapshotId } from '../messages.ts'
+import { chunksOf, Disk } from './disk.ts'
+import { messageText, noteText } from './words.ts'
 
 export const timing = { heartbeatTicks: 2, electionTicksMin: 10, electionTicksSpread: 10 } as const
+export const favour = { favourites: [], favouriteWaitTicks: 30 } as const
 
 export interface GroupOptions {
-  readonly members?: readonly string[]
+  readonly founders?: readonly string[]
+  /** Nodes that everyone can reach and that belong to no group yet. */
+  readonly strangers?: readonly string[]
+  readonly favourites?: readonly string[]
   readonly seed?: string
+  readonly commandsPerChunk?: number
+}
+
+interface Source {
+  readonly snapshot: SnapshotId
+  readonly chunks: readonly Chunk[]
+}
+
+interface Node {
+  readonly id: NodeId
+  incarnation: number
+  disk: Disk
+  core: RaftCore
+  isDiskFull: boolean
+  readonly sources: Map<number, Source>
 }
 
 /** A few cores in one room: every message is seen, and goes where the test lets it go. It writes down what happens. */
 export class Group {
   readonly ids: readonly NodeId[]
-  readonly #seed: string
-  readonly #cores = new Map<NodeId, RaftCore>()
-  readonly #disks = new Map<NodeId, HardState>()
+  readonly #options: GroupOptions
+  readonly #nodes = new Map<NodeId, Node>()
   readonly #cut = new Set<string>()
   #underway: { readonly from: NodeId; readonly to: NodeId; readonly message: RaftMessage }[] = []
   #lines: string[] = []
   #lives = 0
+  #refs = 0
 
-  constructor({ members = ['n1', 'n2', 'n3'], seed = 'group' }: GroupOptions = {}) {
-    this.ids = members.map(nodeId)
-    this.#seed = seed
-    for (const id of this.ids) this.restart(id)
+  constructor(options: GroupOptions = {}) {
+    const { founders = ['n1', 'n2', 'n3'], strangers = [] } = options
+    this.#options = options
+    this.ids = [...founders, ...strangers].map(nodeId)
+    for (const id of this.ids) {
+      const disk = new Disk(strangers.includes(id) ? [] : founded(founders.map(nodeId)))
+      const core = this.#makeCore(id, disk, 1)
+      this.#nodes.set(id, { id, incarnation: 1, disk, core, isDiskFull: false, sources: new Map() })
+    }
   }
 
   view(id: string): RaftView {
-    return this.#core(nodeId(id)).view
+    return this.#node(id).core.view
   }
 
-  disk(id: string): HardState | null {
-    return this.#disks.get(nodeId(id)) ?? null
+  disk(id: string): Disk {
+    return this.#node(id).disk
   }
 
   /** A new life on the same disk. */
   restart(id: string): void {
-    this.#lives += 1
-    const node = nodeId(id)
-    const random = new Random(`${this.#seed}/${node}/${this.#lives}`)
-    this.#cores.set(node, new RaftCore({ id: node, members: this.ids, ...timing }, this.disk(id), random))
+    const node = this.#node(id)
+    node.core = this.#makeCore(node.id, node.disk, node.incarnation)
+    node.sources.clear()
   }
 
-  step(id: string, input: RaftInput): RaftOutput {
-    const node = nodeId(id)
-    const output = this.#core(node).step(input)
-    if (output.persist !== null) this.#disks.set(node, output.persist)
-    for (const note of output.notes) this.#say(noteText(node, note))
-    if (output.anomaly !== null) this.#say(`${node} complains: ${output.anomaly}`)
-    for (const { to, message } of output.messages) this.#underway.push({ from: node, to, message })
+  /** A new life on an empty disk, under another incarnation. */
+  loseDisk(id: string): void {
+    const node = this.#node(id)
+    node.incarnation += 1
+    node.disk = new Disk([])
+    this.restart(id)
+  }
+
+  /** The next output that wants to be kept is lost, and its core with it. */
+  fillDisk(id: string): void {
+    this.#node(id).isDiskFull = true
+  }
+
+  freeDisk(id: string): void {
+    this.#node(id).isDiskFull = false
+    this.step(id, { kind: 'can-write' })
+  }
+
+  step(id: string, ...inputs: readonly RaftInput[]): RaftOutput {
+    const node = this.#node(id)
+    const output = node.core.step(inputs)
+    if (output.persist !== null && node.isDiskFull) {
+      this.#say(`${id} cannot write`)
+      this.restart(id)
+      return this.step(id, { kind: 'cannot-write' })
+    }
+    this.#perform(node, output)
+    const chunks = output.chunksWanted.map(
+      (order): RaftInput => ({
+        kind: 'chunk',
+        order,
+        found: chunkOf(node, order, this.#options.commandsPerChunk ?? 1),
+      }),
+    )
+    if (chunks.length > 0) this.step(id, ...chunks)
+    else if (output.hasMore) this.step(id)
     return output
+  }
+
+  hear(id: string, from: string, message: RaftMessage): RaftOutput {
+    return this.step(id, { kind: 'message', from: nodeId(from), message })
+  }
+
+  propose(id: string, ...commands: readonly string[]): RaftOutput {
+    return this.step(
+      id,
+      ...commands.map((command): RaftInput => {
+        this.#refs += 1
+        return { kind: 'propose', ref: this.#refs, payload: encodeText(command), atMs: 0, lamport: 0 }
+      }),
+    )
+  }
+
+  read(id: string): void {
+    this.#refs += 1
+    this.step(id, { kind: 'read', ref: this.#refs })
   }
 
   tick(id: string, count = 1): void {
     for (let ticks = 0; ticks < count; ticks += 1) this.step(id, { kind: 'tick' })
+  }
+
+  /** Time goes by for all, and everything that is said arrives. */
+  pass(count: number, ids: readonly string[] = this.ids): void {
+    for (let ticks = 0; ticks < count; ticks += 1) {
+      for (const id of ids) this.tick(id)
+      this.deliver()
+    }
   }
 
   /** Lets one node wait until it stands, without letting anything it says arrive. */
@@ -69,6 +153,14 @@ export class Group {
     this.#cut.add(`${from}>${to}`)
   }
 
+  /** Nobody hears it, and it hears nobody. */
+  isolate(id: string): void {
+    for (const other of this.ids) {
+      this.cut(id, other)
+      this.cut(other, id)
+    }
+  }
+
   heal(): void {
     this.#cut.clear()
   }
@@ -77,13 +169,18 @@ export class Group {
   deliver(): void {
     for (let rounds = 0; this.#underway.length > 0; rounds += 1) {
       if (rounds > 1_000) throw new Error('they never stop talking')
-      const underway = this.#underway
-      this.#underway = []
-      for (const { from, to, message } of underway) {
-        const isCut = this.#cut.has(`${from}>${to}`)
-        this.#say(`${from} -> ${to} ${messageText(message)}${isCut ? ' (cut)' : ''}`)
-        if (!isCut) this.step(to, { kind: 'message', from, message })
-      }
+      this.deliverRound()
+    }
+  }
+
+  /** Delivers what is underway, and nothing that this leads to. */
+  deliverRound(): void {
+    const underway = this.#underway
+    this.#underway = []
+    for (const { from, to, message } of underway) {
+      const isCut = this.#cut.has(`${from}>${to}`)
+      this.#say(`${from} -> ${to} ${messageText(message)}${isCut ? ' (cut)' : ''}`)
+      if (!isCut) this.hear(to, from, message)
     }
   }
 
@@ -94,6 +191,8 @@ export class Group {
 
   /** Makes this one the leader of all, and forgets how it came about. */
   elect(id: string): void {
+    for (const other of this.ids) this.tick(other, timing.electionTicksMin)
+    this.lose()
     this.untilItStands(id)
     this.deliver()
     if (this.view(id).role !== 'leader') throw new Error(`${id} was not elected`)
@@ -107,32 +206,67 @@ export class Group {
     return lines.join('\n')
   }
 
+  /** The same without the beat of a leader that is well. */
+  story(): string {
+    return this.text()
+      .split('\n')
+      .filter((line) => !line.includes('heartbeat'))
+      .join('\n')
+  }
+
+  /** In the order in which a pump performs it. */
+  #perform(node: Node, output: RaftOutput): void {
+    const { id, disk } = node
+    if (output.persist !== null) disk.persist(output.persist)
+    for (const note of output.notes) this.#say(`${id}: ${noteText(note)}`)
+    if (output.anomaly !== null) this.#say(`${id} complains: ${output.anomaly}`)
+    for (const { to, message } of output.messages) this.#underway.push({ from: id, to, message: overTheWire(message) })
+    for (const entry of output.committed) {
+      disk.apply(entry)
+      this.#say(
+        `${id} applies ${entry.index}/${entry.term}${entry.kind === 'command' ? ` ${disk.commands.at(-1)}` : ''}`,
+      )
+    }
+    for (const { ref, why } of output.refused) this.#say(`${id} refuses ${ref}: ${why}`)
+    for (const { ref, index } of output.reads) this.#say(`${id} answers read ${ref} at ${index}`)
+    if (output.isDisowned) this.#say(`${id} is disowned`)
+  }
+
+  #makeCore(id: NodeId, disk: Disk, incarnation: number): RaftCore {
+    this.#lives += 1
+    const { seed = 'group', favourites = [] } = this.#options
+    const peers = this.ids.filter((other) => other !== id)
+    const config: RaftConfig = { id, incarnation, peers, ...timing, ...favour, favourites: favourites.map(nodeId) }
+    const random = new Random(`${seed}/${id}/${this.#lives}`)
+    return new RaftCore(config, disk.restored, { random, readLog: disk.readLog })
+  }
+
   #say(line: string): void {
     this.#lines.push(line)
   }
 
-  #core(id: NodeId): RaftCore {
-    const core = this.#cores.get(id)
-    if (core === undefined) throw new Error(`no ${id}`)
-    return core
+  #node(id: string): Node {
+    const node = this.#nodes.get(nodeId(id))
+    if (node === undefined) throw new Error(`no ${id}`)
+    return node
   }
 }
 
-function messageText(message: RaftMessage): string {
-  const answer = 'isGranted' in message ? (message.isGranted ? ' yes' : ' no') : ''
-  const voter = message.kind === 'pre-vote' ? ` from term ${message.voterTerm}` : ''
-  return `${message.kind} term ${message.term}${answer}${voter}`
+function chunkOf(
+  { disk, sources }: Node,
+  { transfer, number }: { readonly transfer: number; readonly number: number },
+  perChunk: number,
+): { readonly snapshot: SnapshotId; readonly chunk: Chunk } | null {
+  if (number === 0 && !sources.has(transfer)) {
+    sources.set(transfer, { snapshot: { ...disk.applied, transfer }, chunks: chunksOf(disk.commands, perChunk) })
+  }
+  const source = sources.get(transfer)
+  const chunk = source?.chunks[number]
+  return source === undefined || chunk === undefined ? null : { snapshot: source.snapshot, chunk }
 }
 
-function noteText(node: NodeId, note: RaftNote): string {
-  switch (note.kind) {
-    case 'role-changed': {
-      const about = note.leader === null ? '' : ` (${note.leader}${note.silentTicks === null ? '' : ' was silent'})`
-      return `${node}: ${note.from} to ${note.to}, term ${note.term}, ${note.why}${about}`
-    }
-    case 'voted':
-      return `${node} votes for ${note.for} in term ${note.term}`
-    case 'timer':
-      return `${node}: ${note.name} wait is over`
-  }
+function overTheWire(message: RaftMessage): RaftMessage {
+  const arrived = decodeRaftMessage(encodeRaftMessage(message))
+  if (arrived === null) throw new Error(`${message.kind} does not come through`)
+  return arrived
 }
