@@ -94,7 +94,8 @@ export class RaftLog {
     assert(entry.term >= this.#last.term, 'terms never go back along a log')
     this.#tail.push(entry)
     this.#tailBytes += entry.bytes.length
-    if (entry.term > this.#last.term) this.#terms.push({ term: entry.term, from: entry.index })
+    // A log that was compacted to its end has no run left, also not of the term that goes on.
+    if (this.#terms.at(-1)?.term !== entry.term) this.#terms.push({ term: entry.term, from: entry.index })
     this.#last = { index: entry.index, term: entry.term }
     this.#floor = entry
     this.members.append(entry)
