@@ -90,7 +90,7 @@ export class StoreFile {
     if (this.#isClosed) return
     assert(!this.#isInTransaction, 'a store is not closed in mid-transaction')
     this.#isClosed = true
-    this.#afterwards(() => this.#folding.fold())
+    if (this.#broken === null) this.#afterwards(() => this.#folding.fold())
     this.#parts.database.close()
     this.#parts.mark.close()
   }
