@@ -14,6 +14,7 @@ export interface ElectionParts {
   readonly random: Random
   readonly out: StepOutput
   readonly log: RaftLog
+  readonly committed: { readonly index: number }
 }
 
 /** What candidates and voters say to each other. */
@@ -98,7 +99,7 @@ export class Election {
       return 'homeless'
     }
     // EL12: who is alone has nobody to wait for.
-    if (isOver || this.#parts.log.members.voters.length === 1) this.#askForPreVotes()
+    if (isOver || this.#isAlone()) this.#askForPreVotes()
     return 'quiet'
   }
 
@@ -214,9 +215,11 @@ export class Election {
   }
 
   #ask(words: ElectionWords): void {
-    const { voters } = this.#parts.log.members
+    const { id, incarnation } = this.#config
+    const { members } = this.#parts.log
+    const { voters } = members
     this.#ballot = new Ballot(voters.length)
-    const result = this.#ballot.count(this.#config.id, true)
+    const result = members.isVoter(id, incarnation) ? this.#ballot.count(id, true) : 'open'
     if (result !== 'open') return this.#decide(result)
     for (const { node } of voters) if (node !== this.#config.id) this.#out.send(node, words)
   }
@@ -258,8 +261,15 @@ export class Election {
     this.#become('leader', 'majority-voted')
   }
 
+  /** EL12: whoever is being removed may be the only one who knows of it, and then nobody else can win. */
   #mayStand(): boolean {
-    return this.#canWrite && this.#parts.log.members.isVoter(this.#config.id, this.#config.incarnation)
+    const { log, committed } = this.#parts
+    return this.#canWrite && log.members.isVoterSince(committed.index, this.#config)
+  }
+
+  #isAlone(): boolean {
+    const { members } = this.#parts.log
+    return members.voters.length === 1 && members.isVoter(this.#config.id, this.#config.incarnation)
   }
 
   #voter(): Voter {

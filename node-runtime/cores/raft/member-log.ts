@@ -52,6 +52,17 @@ export class MemberLog {
     return member?.isVoter === true && member.incarnation === incarnation
   }
 
+  /** Now, or at any time since this entry was the last. */
+  isVoterSince(index: number, { id, incarnation }: { readonly id: NodeId; readonly incarnation: number }): boolean {
+    if (this.isVoter(id, incarnation)) return true
+    if (this.index <= index) return false
+    const later = this.#later.filter((since) => since.index > index).map(({ membership }) => membership)
+    return [this.at(index), ...later].some((membership) => {
+      const member = memberOf(membership, id)
+      return member?.isVoter === true && member.incarnation === incarnation
+    })
+  }
+
   /** As it was when this entry was the last. */
   at(index: number): Membership {
     return this.#later.findLast((since) => since.index <= index)?.membership ?? this.#base.membership
