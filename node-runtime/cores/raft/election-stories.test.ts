@@ -31,14 +31,10 @@ describe('stories of a group of three', () => {
       n2 -> n1 append-answer term 1 up to 1
       n1 applies 1/1
       n3 -> n1 append-answer term 1 up to 1
-      n1 -> n2 append term 1 [1/1] after 0/0 commit 0
-      n1 -> n3 append term 1 [1/1] after 0/0 commit 0
       n1 -> n2 commit term 1 up to 1
       n2 applies 1/1
       n1 -> n3 commit term 1 up to 1
-      n3 applies 1/1
-      n2 -> n1 append-answer term 1 up to 1
-      n3 -> n1 append-answer term 1 up to 1"
+      n3 applies 1/1"
     `)
   })
 
@@ -103,10 +99,8 @@ describe('stories of a group of three', () => {
       n1 -> n2 heartbeat-answer term 2 round 1 last 0
       n1 -> n2 append-answer term 2 up to 1
       n2 applies 1/2
-      n2 -> n1 append term 2 [1/2] after 0/0 commit 0
       n2 -> n1 commit term 2 up to 1
-      n1 applies 1/2
-      n1 -> n2 append-answer term 2 up to 1"
+      n1 applies 1/2"
     `)
   })
 
@@ -148,10 +142,8 @@ describe('stories of a group of three', () => {
       n3 -> n2 heartbeat-answer term 2 round 1 last 1
       n3 -> n2 append-answer term 2 up to 2
       n2 applies 2/2
-      n2 -> n3 append term 2 [2/2] after 1/1 commit 1
       n2 -> n3 commit term 2 up to 2
       n3 applies 2/2
-      n3 -> n2 append-answer term 2 up to 2
       n2 -> n1 heartbeat term 2 round 2 commit 0
       n2 -> n3 heartbeat term 2 round 2 commit 2
       n1 -> n2 heartbeat-answer term 2 round 2 last 1
@@ -247,10 +239,8 @@ describe('stories of a group of three', () => {
       n2 -> n1 heartbeat-answer term 2 round 1 last 0
       n2 -> n1 append-answer term 2 up to 1
       n1 applies 1/2
-      n1 -> n2 append term 2 [1/2] after 0/0 commit 0
       n1 -> n2 commit term 2 up to 1
-      n2 applies 1/2
-      n2 -> n1 append-answer term 2 up to 1"
+      n2 applies 1/2"
     `)
   })
 })

@@ -205,13 +205,16 @@ export class Leadership {
   }
 
   #heartbeatAnswered(progress: Progress, words: Extract<RaftWords, { kind: 'heartbeat-answer' }>): void {
+    const { out } = this.#parts
+    if (words.round > this.#round) {
+      return out.anomaly(`${progress.member.node} answers heartbeat ${words.round}, which was never sent`)
+    }
     progress.roundAnswered = Math.max(progress.roundAnswered, words.round)
-    progress.isProbeOut = false
     const verdict = progress.judge(words.round, words.lastIndex)
-    if (verdict === 'lost-messages') progress.probe(progress.matchIndex + 1)
+    if (verdict === 'lost-messages') progress.sendAgain()
     if (verdict === 'lost-disk') {
       progress.isLost = true
-      this.#parts.out.note({ kind: 'peer-lost-disk', peer: progress.member.node })
+      out.note({ kind: 'peer-lost-disk', peer: progress.member.node })
       this.#disown(progress)
       return
     }

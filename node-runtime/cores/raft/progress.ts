@@ -6,6 +6,10 @@ import type { ChunkOrder, PeerState } from './messages.ts'
 export const progressLimits = {
   /** Append messages that may be on their way to one peer. Past that the leader waits for an answer. */
   appendsInFlightMax: 64,
+  /** The same in bytes: one step must not read much of the log for a peer that is far behind. */
+  bytesInFlightMax: 4 * 1024 * 1024,
+  /** Heartbeats of which it is remembered what was on its way before them. */
+  marksMax: 64,
   /** What one append message may carry. */
   appendEntriesMax: 1_024,
   appendBytesMax: 256 * 1024,
@@ -16,6 +20,15 @@ interface Transfer {
   /** Where the log goes on once it is installed; known with the first chunk. */
   endIndex: number | null
   ticksWaiting: number
+}
+
+/** What was acknowledged and what was on its way when a heartbeat left. */
+interface Mark {
+  readonly round: number
+  readonly attempt: number
+  readonly matchIndex: number
+  readonly nextIndex: number
+  readonly isProbeOut: boolean
 }
 
 /**
@@ -35,13 +48,16 @@ export class Progress {
   roundAnswered = 0
   /** It has lost what it had acknowledged: its word counts for nothing. */
   isLost = false
-  /** A probe waits for its answer; the next one goes out with the next sign of life. */
+  /** A probe waits for its answer. */
   isProbeOut = false
   transfer: Transfer | null = null
-  /** The last index of each append on its way, oldest first. */
-  #inFlight: number[] = []
-  /** What held when the last heartbeat left, to be compared with its answer. */
-  #atRound = { round: 0, matchIndex: 0, nextIndex: 0 }
+  /** The appends on their way, oldest first. */
+  #inFlight: { readonly lastIndex: number; readonly bytes: number }[] = []
+  #bytesInFlight = 0
+  /** Counts how often it was begun anew to find out what the peer has; answers to an earlier attempt say nothing. */
+  #attempt = 0
+  /** Of the heartbeats that wait for their answer, oldest first. */
+  #marks: Mark[] = []
 
   constructor(member: Member, nextIndex: number) {
     this.member = member
@@ -49,30 +65,38 @@ export class Progress {
   }
 
   get hasRoom(): boolean {
-    return this.#inFlight.length < progressLimits.appendsInFlightMax
+    return (
+      this.#inFlight.length < progressLimits.appendsInFlightMax && this.#bytesInFlight < progressLimits.bytesInFlightMax
+    )
   }
 
-  get hasNothingOut(): boolean {
-    return this.#inFlight.length === 0
-  }
-
-  sent(lastIndex: number): void {
-    this.#inFlight.push(lastIndex)
+  sent(lastIndex: number, bytes: number): void {
+    this.#inFlight.push({ lastIndex, bytes })
+    this.#bytesInFlight += bytes
     this.nextIndex = lastIndex + 1
   }
 
   acknowledged(index: number): void {
     if (index > this.matchIndex) this.matchIndex = index
-    while (this.#inFlight.length > 0 && (this.#inFlight[0] ?? index) <= index) this.#inFlight.shift()
-    this.isProbeOut = false
-    if (this.state === 'probing') this.#become('replicating')
+    while (this.#inFlight[0] !== undefined && this.#inFlight[0].lastIndex <= index) {
+      this.#bytesInFlight -= this.#inFlight[0].bytes
+      this.#inFlight.shift()
+    }
+    // Less than what is asked about is an old word that came late, and settles nothing.
+    if (this.state === 'probing' && index >= this.nextIndex - 1) this.#become('replicating')
     if (this.nextIndex <= this.matchIndex) this.nextIndex = this.matchIndex + 1
   }
 
-  /** What was sent is believed lost, or did not fit: begin again from here, one message at a time. */
+  /** What was sent did not fit: begin again from here, one message at a time. */
   probe(nextIndex: number): void {
     this.#become('probing')
     this.nextIndex = Math.max(nextIndex, this.matchIndex + 1)
+  }
+
+  /** What was sent is believed lost. */
+  sendAgain(): void {
+    if (this.state === 'replicating') this.nextIndex = this.matchIndex + 1
+    this.#become('probing')
   }
 
   beginTransfer(order: ChunkOrder): void {
@@ -81,25 +105,34 @@ export class Progress {
   }
 
   heartbeatSent(round: number): void {
-    this.#atRound = { round, matchIndex: this.matchIndex, nextIndex: this.nextIndex }
+    const { matchIndex, nextIndex, isProbeOut } = this
+    // When there are too many, the newest gives way. If it were the oldest, a leader that asks much faster than its
+    // peers answer would have forgotten each question by the time of its answer.
+    if (this.#marks.length >= progressLimits.marksMax) this.#marks.pop()
+    this.#marks.push({ round, attempt: this.#attempt, matchIndex, nextIndex, isProbeOut })
   }
 
   /**
-   * RP8, MB7: the answer to the newest heartbeat shows what had reached the peer by then. Less than was sent before it
-   * means a lost message; less than was acknowledged before it means a lost disk.
+   * RP8, MB7: messages keep their order, so whatever was sent before a heartbeat has been answered when its answer comes.
+   * What has not was lost, or its answer was. And a log that is shorter than what it acknowledged is on another disk.
    */
   judge(round: number, lastIndex: number): 'well' | 'lost-messages' | 'lost-disk' {
-    if (round !== this.#atRound.round) return 'well'
-    if (lastIndex < this.#atRound.matchIndex) return 'lost-disk'
-    if (this.state !== 'replicating' || this.#atRound.nextIndex <= this.matchIndex + 1) return 'well'
-    return lastIndex < this.#atRound.nextIndex - 1 ? 'lost-messages' : 'well'
+    let mark: Mark | undefined
+    while (this.#marks[0] !== undefined && this.#marks[0].round <= round) mark = this.#marks.shift()
+    if (mark === undefined) return 'well'
+    if (lastIndex < mark.matchIndex) return 'lost-disk'
+    if (mark.attempt !== this.#attempt) return 'well'
+    const isMissing = this.state === 'replicating' && this.matchIndex < mark.nextIndex - 1
+    return isMissing || mark.isProbeOut ? 'lost-messages' : 'well'
   }
 
   #become(state: PeerState): void {
     this.state = state
     this.isProbeOut = false
     this.#inFlight = []
+    this.#bytesInFlight = 0
     this.transfer = null
+    this.#attempt += 1
   }
 }
 

@@ -2,6 +2,7 @@ import { assert } from '#kit/assert'
 import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
 import type { Committed } from './committed.ts'
+import type { Entry } from './entry.ts'
 import type { RaftLog } from './log.ts'
 import type { RaftConfig, RaftInput, RaftWords } from './messages.ts'
 import { needsSnapshot, newOrder, Progress, progressLimits } from './progress.ts'
@@ -184,7 +185,7 @@ export class Replication {
     const entries = log.read(from, limit)
     assert(entries.length > 0 || from > log.last.index, `entry ${from} can be read`)
     out.send(progress.member.node, { kind: 'append', term: this.#term, previous, entries, commit: committed.index })
-    progress.sent(from + entries.length - 1)
+    progress.sent(from + entries.length - 1, weightOf(entries))
     progress.commitSent = Math.min(committed.index, from + entries.length - 1)
   }
 
@@ -202,4 +203,10 @@ export class Replication {
     progress.transfer.ticksWaiting = 0
     this.#parts.out.order(progress.transfer.order)
   }
+}
+
+function weightOf(entries: readonly Entry[]): number {
+  let weight = 0
+  for (const { bytes } of entries) weight += bytes.length
+  return weight
 }
