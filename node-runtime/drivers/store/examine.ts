@@ -59,7 +59,7 @@ function look(path: string, expected: Expected): Result<Found | null> {
   const logBytes = sizeOf(`${path}-wal`)
   // Without its main file a log is useless, and SQLite would silently begin a new store over it.
   if (mainBytes === 0 && logBytes > 0)
-    return fail('store-damaged', `${path}: its log is there, the store itself is not`)
+    return fail('store-damaged', `${path}: its write-ahead log is there, the store itself is not`)
   if (mainBytes === 0) return ok(null)
 
   const place = mkdtempSync(join(dirname(path), examinationPrefix))

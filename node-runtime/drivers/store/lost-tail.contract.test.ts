@@ -146,7 +146,7 @@ describe('a main file that is not what its log was written for', () => {
     MarkFile.open(markPath(place.path)).write({ isFolding: true })
     const folding = takeFiles(place.path)
     for (const lost of [null, Buffer.alloc(0), flipped(log, 0)])
-      expect(openedWith(place.path, { ...folding, log: lost })).toContain('its log is gone')
+      expect(openedWith(place.path, { ...folding, log: lost })).toContain('log is gone')
     openedWith(place.path, folding)
     expect(lastRow()).toContain('as it is!')
     // Nothing but the mark could tell: rows and pages are sound, the count is right, and the last write is not there.

@@ -27,6 +27,6 @@ export function lostTail(found: Found | null, mark: MarkState | null): string | 
   if (found.folded !== null && found.folded < mark.folded) {
     return `its main file is an old one: it ends at transaction ${found.folded}, and ${mark.folded} were folded in`
   }
-  if (mark.isFolding && !found.hasLog) return 'its log is gone, and it was being folded in'
+  if (mark.isFolding && !found.hasLog) return 'its write-ahead log is gone, and it was being folded in'
   return null
 }

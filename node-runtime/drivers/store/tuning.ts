@@ -1,4 +1,4 @@
-/** Decision 0007 has the figures. */
+/** Decision 0008 has the figures. */
 
 /** What SQLite may keep of a file in memory. With sixteen times as much a log is not written faster. */
 export const cacheKilobytes = 2_000
