@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isAlive, LabProcess } from '../fixtures/lab-process.ts'
@@ -26,16 +26,41 @@ test('a damaged lab.json is said in words and left as it is; a reset mends it', 
   lab.forget()
 })
 
-test('a node with a damaged file is left down with its reason, and the others go on', async ({ home }) => {
+test('a node with a damaged file puts it aside as it is, begins anew and is taken in again', async ({ home }) => {
   const dir = join(home, 'labs', 'lab', 'nodes', 'notary-2')
   mkdirSync(dir, { recursive: true })
   writeFileSync(join(dir, 'node.sqlite'), Buffer.alloc(8_192, 0x2a))
   const lab = await LabProcess.launch({ home })
   const overview = new Overview(lab.page)
-  await expect(overview.node('notary-2')).toHaveAttribute('data-state', 'left-down')
-  await expect(lab.page.locator('[data-testid="notice"][data-code="store-damaged"]')).toBeVisible()
-  await overview.waitUntilUp(2)
-  expect(readFileSync(join(dir, 'node.sqlite'))).toEqual(Buffer.alloc(8_192, 0x2a))
+  await overview.waitUntilUp()
+  await expect.poll(() => lab.whoNoted('began-anew')).toEqual(['notary-2'])
+  expect(readFileSync(join(dir, 'node.sqlite.damaged-1'))).toEqual(Buffer.alloc(8_192, 0x2a))
+  // As a learner first; it has its vote back when it has what the others have.
+  await overview.agreedPast(0)
+  await expect(overview.node('notary-2')).toHaveAttribute('data-standing', 'voter')
+  await lab.quit()
+  lab.forget()
+})
+
+test('two of three disks lost: the group stops, and the window says so and what to do', async ({ home }) => {
+  const lab = await LabProcess.launch({ home })
+  const overview = new Overview(lab.page)
+  await overview.waitUntilUp()
+  await overview.agreedPast(0)
+  const leader = await overview.leader()
+  const others = ['notary-1', 'notary-2', 'notary-3'].filter((id) => id !== leader.id)
+  for (const nodeId of others) await lab.call('nodes.stop', { nodeId })
+  for (const nodeId of others) rmSync(join(home, 'labs', 'lab', 'nodes', nodeId), { recursive: true })
+  for (const nodeId of others) await lab.call('nodes.start', { nodeId })
+  const note = lab.page.getByTestId('group-lost')
+  for (const nodeId of others) await expect(note).toContainText(nodeId)
+  await expect(lab.page.getByTestId('health')).toHaveAttribute('data-health', 'lost')
+  for (const nodeId of others) await expect(overview.node(nodeId)).toHaveAttribute('data-standing', 'lost')
+
+  expect(await lab.call('lab.reset', {})).toMatchObject({ ok: true })
+  expect(await lab.call('clusters.start', { clusterId: 'notary' })).toMatchObject({ ok: true })
+  await overview.waitUntilUp()
+  await expect(note).toBeHidden()
   await lab.quit()
   lab.forget()
 })

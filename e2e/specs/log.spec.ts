@@ -61,8 +61,7 @@ test('a leader hands over when it is asked to, and a follower refuses in plain w
   const second = await overview.leader([first.id])
   expect(second.id).toBe(next)
   expect(second.term).toBeGreaterThan(first.term)
-  await panel.getByTestId('close-panel').click()
-  await expect(lab.page.locator('[data-testid="feed-item"][data-kind="handing-over"]').first()).toBeVisible()
+  await expect.poll(() => lab.whoNoted('handing-over')).toEqual([first.id])
 
   expect(await lab.call('nodes.handOver', { nodeId: other, to: first.id })).toMatchObject({
     ok: false,
