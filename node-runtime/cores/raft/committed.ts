@@ -48,6 +48,7 @@ export class Committed {
     assert(this.#index <= log.last.index, 'what is committed is in the log')
     const limit = { entries: Math.min(count, committedLimits.entriesMax), bytes: committedLimits.bytesMax }
     const entries = log.read(this.#handedOver + 1, limit)
+    assert(entries.length > 0, `entry ${this.#handedOver + 1} can be read`)
     this.#handedOver += entries.length
     return { entries, hasMore: this.#handedOver < this.#index }
   }

@@ -174,11 +174,13 @@ export class RaftCore {
     switch (words.kind) {
       case 'heartbeat': {
         const { term, round, commit } = words
-        this.#intake.commitTo(commit)
+        this.#intake.commitTo(commit, term)
+        // MB8: its leader calls it by what it was, and it would wait for ever for nobody's call.
+        if (this.#log.members.current.length === 0) this.#out.send(from, { kind: 'join', term })
         return this.#out.send(from, { kind: 'heartbeat-answer', term, round, lastIndex: this.#log.last.index })
       }
       case 'commit':
-        return this.#intake.commitTo(words.commit)
+        return this.#intake.commitTo(words.commit, words.term)
       case 'append':
         return this.#intake.append(from, words)
       case 'snapshot-chunk':
@@ -210,7 +212,7 @@ export class RaftCore {
 
   #compact(upTo: number): void {
     const index = Math.min(upTo, this.#committed.handedOver)
-    if (index <= this.#log.base.index) return
+    if (index <= this.#log.base.index || !this.#election.canWrite) return
     const membership = this.#log.members.at(index)
     this.#log.compactTo(index)
     // Stamps of a later entry are a floor for what comes after it all the same.

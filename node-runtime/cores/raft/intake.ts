@@ -2,6 +2,7 @@ import type { NodeId } from '#kit/ids'
 import type { Committed } from './committed.ts'
 import type { Entry } from './entry.ts'
 import type { RaftLog } from './log.ts'
+import { decodeMembership } from './membership.ts'
 import type { LogEnd, RaftWords, SnapshotId } from './messages.ts'
 import type { StepOutput } from './step-output.ts'
 
@@ -43,29 +44,33 @@ export class Intake {
       return
     }
     if (!this.#takeOver(from, entries)) return
-    committed.raiseTo(Math.min(words.commit, matchIndex))
+    this.#commit(Math.min(words.commit, matchIndex))
     out.send(from, { kind: 'append-answer', term, matchIndex })
   }
 
-  /** Up to `commit` the leader has our word that our log is its own. If we have less, our disk has lost it: MB7. */
-  commitTo(commit: number): void {
-    const { log, committed } = this.#parts
-    if (commit <= log.last.index) committed.raiseTo(commit)
+  /**
+   * RP7. The leader has our word that our log is its own up to `commit`, but it may have been given by an earlier life,
+   * whose disk is lost. An entry of the leader's own term can have come from nobody else, and with it all before it.
+   */
+  commitTo(commit: number, term: number): void {
+    if (this.#parts.log.termAt(commit) === term) this.#commit(commit)
   }
 
   chunk(from: NodeId, words: Words<'snapshot-chunk'>): void {
     const { out, log, committed } = this.#parts
     const { snapshot, number, isLast, bytes, term } = words
+    if (snapshot.end.term > term) return out.anomaly(`${from} sends a snapshot of a term that is still to come`)
     const answer = (wanted: number | null): void =>
       out.send(from, { kind: 'snapshot-answer', term, transfer: snapshot.transfer, wanted })
     // SN5: whatever it holds is here already.
     if (snapshot.end.index <= committed.index) return answer(null)
     if (log.has(snapshot.end)) {
-      committed.raiseTo(snapshot.end.index)
+      this.#commit(snapshot.end.index)
       return answer(null)
     }
     if (this.#incoming?.snapshot.transfer !== snapshot.transfer) {
-      if (number !== 0) return answer(0)
+      // One output brings one snapshot at most; another one can wait for the next step.
+      if (number !== 0 || out.isInstalling) return answer(0)
       if (this.#incoming !== null) out.dropIncoming()
       this.#incoming = { snapshot, wanted: 0 }
     }
@@ -80,7 +85,7 @@ export class Intake {
   #takeOver(from: NodeId, entries: readonly Entry[]): boolean {
     const { log, committed, out } = this.#parts
     for (const entry of entries) {
-      if (entry.index <= log.base.index) continue
+      if (entry.index < log.base.index) continue
       const known = log.termAt(entry.index)
       if (known === entry.term) continue
       if (known !== null) {
@@ -99,6 +104,15 @@ export class Intake {
     return true
   }
 
+  #commit(index: number): void {
+    const { committed, out } = this.#parts
+    committed.raiseTo(index)
+    // SN5: the log has got there by itself.
+    if (this.#incoming === null || this.#incoming.snapshot.end.index > committed.index) return
+    this.#incoming = null
+    out.dropIncoming()
+  }
+
   #install(snapshot: SnapshotId): void {
     const { log, committed, out } = this.#parts
     log.resetTo(snapshot)
@@ -110,9 +124,10 @@ export class Intake {
 
 function isWellFormed({ previous, entries, term }: Words<'append'>): boolean {
   let before: LogEnd = previous
-  for (const { index, term: entryTerm } of entries) {
-    if (index !== before.index + 1 || entryTerm < before.term || entryTerm > term) return false
-    before = { index, term: entryTerm }
+  for (const entry of entries) {
+    if (entry.index !== before.index + 1 || entry.term < before.term) return false
+    if (entry.kind === 'members' && decodeMembership(entry.payload) === null) return false
+    before = entry
   }
   return before.term <= term
 }

@@ -71,7 +71,7 @@ export class MemberLog {
   append(entry: Entry): void {
     if (entry.kind !== 'members') return
     const membership = decodeMembership(entry.payload)
-    // Its checksum is right, so it is what a leader of ours wrote.
+    // What a peer sends is looked at before it gets here.
     assert(membership !== null, `entry ${entry.index} holds a membership`)
     this.#later.push({ index: entry.index, membership })
     this.#settle()

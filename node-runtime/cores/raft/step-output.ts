@@ -54,6 +54,11 @@ export class StepOutput {
     if (chunk.isLast) this.#gathered.base = null
   }
 
+  /** The last chunk of a snapshot came in this step. */
+  get isInstalling(): boolean {
+    return this.#gathered.chunks.at(-1)?.chunk.isLast ?? false
+  }
+
   /** Chunks that came in the same step go with it. */
   dropIncoming(): void {
     this.#gathered.dropsIncoming = true
