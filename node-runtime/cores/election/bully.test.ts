@@ -171,6 +171,7 @@ describe('bully: what peers must not do', () => {
     expect(output.anomaly).not.toBeNull()
     expect(output.messages).toEqual([])
     expect(core.view).toEqual(before)
+    expect(tick(core).anomaly).toBeNull()
   })
 
   it('a configuration that cannot work is our own mistake', () => {

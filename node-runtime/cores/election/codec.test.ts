@@ -34,6 +34,8 @@ describe('the list of a reference', () => {
     ]
     expect(parseServerList(list)).toEqual(list)
     expect(parseServerList([])).toEqual([])
+    const most = Array.from({ length: serversMax }, (_, rank) => ({ node: `n${rank}`, rank }))
+    expect(parseServerList(most)).toEqual(most)
     expect(parseServerList([{ node: 'n1', rank: 1, last: 3 }])).toEqual([{ node: 'n1', rank: 1 }])
   })
 

@@ -15,7 +15,9 @@ export function waitsAfterBetter<W extends ChoiceWords>(betterOf: BetterOf<W>): 
     start() {
       const heard = new Map<NodeId, { readonly better: NodeId; readonly atTick: number }>()
       let knowing: readonly W['view'][] = []
-      return ({ scenario, tick, sent, received, views }) => {
+      return ({ scenario, tick, boots, sent, received, views }) => {
+        // A new life knows nothing of what the last one heard, of ranks neither.
+        for (const node of boots) heard.delete(node)
         const waitTicks = choiceTimingOf(scenario.settings).answerTicks - 1
         for (const { from, message } of sent) {
           const last = message.kind === 'coordinator' ? heard.get(from) : undefined
