@@ -5,9 +5,9 @@ import { seedOfRun } from './campaign.ts'
 import { caseText, parseCase } from './case-file.ts'
 import { drawScenario } from './draw.ts'
 import type { Case } from './scenario.ts'
-import { electionSubject } from './subjects/election.ts'
+import { raftSubject } from './subjects/raft/raft.ts'
 
-const lying = { ...electionSubject, diskFaults: ['bit-flip', 'lost-tail', 'unnoticed-lost-tail'] } as const
+const lying = { ...raftSubject, diskFaults: ['bit-flip', 'lost-tail', 'unnoticed-lost-tail'] } as const
 const drawn = Array.from({ length: 200 }, (_, run) => drawScenario(lying, seedOfRun('file', run)))
 const value: Case = { broke: 'nothing.', property: 'none', bug: null, scenario: drawn[0]! }
 

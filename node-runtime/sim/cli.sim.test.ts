@@ -7,7 +7,7 @@ import { expect, it } from 'vitest'
 import { parseCase } from './case-file.ts'
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
-const savedCase = fileURLToPath(new URL('cases/election-forgets-vote.json', import.meta.url))
+const savedCase = fileURLToPath(new URL('cases/raft-forgets-vote.json', import.meta.url))
 
 function sim(...words: string[]): { status: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8' })
@@ -16,14 +16,14 @@ function sim(...words: string[]): { status: number | null; out: string; err: str
 
 it('plays many worlds, and says how fast', () => {
   const { status, out } = sim('--runs', '5', '--seed', 'a')
-  expect(out).toContain('election: 5 runs passed, 0 failed')
+  expect(out).toContain('raft: 5 runs passed, 0 failed')
   expect(out).toMatch(/\d+ simulated seconds a second/)
   expect(status).toBe(0)
 })
 
 it('says it in one JSON value', () => {
   const { out } = sim('--runs', '5', '--json')
-  expect(JSON.parse(out)).toMatchObject({ core: 'election', runs: 5, failed: 0, failures: [] })
+  expect(JSON.parse(out)).toMatchObject({ core: 'raft', runs: 5, failed: 0, failures: [] })
 })
 
 it('plays a case on the right core and under its bug, and ends with 1 where something broke', () => {
@@ -46,7 +46,7 @@ it('finds a bug, shrinks it, saves it as a case, and prints the line that plays 
     const { status, out } = sim('--bug', 'votes-twice', '--shrink', '--save', file)
     expect(status).toBe(0)
     const line = /replay: {2}npm run sim -- (.*)/.exec(out)?.[1]?.split(' ') ?? []
-    expect(line).toEqual(['--core', 'election', '--case', expect.any(String), '--bug', 'votes-twice'])
+    expect(line).toEqual(['--core', 'raft', '--case', expect.any(String), '--bug', 'votes-twice'])
     expect(parseCase(readFileSync(file, 'utf8'))).toMatchObject({ ok: true, value: { bug: 'votes-twice' } })
     expect(sim('--case', file, '--bug', 'votes-twice').status).toBe(1)
   } finally {
@@ -66,7 +66,7 @@ it('refuses what it does not know with what there is', () => {
     const broken = join(folder, 'broken.json')
     writeFileSync(broken, '{"broke": 1}')
     for (const [words, said] of [
-      [['--core', 'paxos'], 'election'],
+      [['--core', 'paxos'], 'raft'],
       [['--bug', 'gremlin'], 'forgets-vote'],
       [['--runs', 'many'], 'whole number'],
       [['--speed', '9'], 'speed'],

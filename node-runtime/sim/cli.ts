@@ -13,9 +13,9 @@ import { simulations } from './subjects/all.ts'
 
 const help = `Plays a protocol in a world that is drawn from a seed.
 
-npm run sim -- [--core election] [--runs 300] [--seed 1]   many worlds; --seed alone plays that one world
-npm run sim -- --core election --bug NAME [--runs 2000]     looks for a planted bug (all: a table of all of them)
-npm run sim -- --core election --case FILE [--bug NAME]     plays a saved case, under its bug or against the right core
+npm run sim -- [--core raft] [--runs 300] [--seed 1]   many worlds; --seed alone plays that one world
+npm run sim -- --core raft --bug NAME [--runs 2000]     looks for a planted bug (all: a table of all of them)
+npm run sim -- --core raft --case FILE [--bug NAME]     plays a saved case, under its bug or against the right core
   --shrink [--save FILE]   makes the first failure as small as it gets, prints it, or saves it as a case
   --story                  tells what happened, line by line (with --case or one --seed)
   --json                   prints one JSON value instead of sentences
@@ -23,7 +23,7 @@ npm run sim -- --core election --case FILE [--bug NAME]     plays a saved case, 
 A tick stands for 10 ms of a real node. Ends with 1 if something failed that should not have.`
 
 const options = {
-  core: { type: 'string', default: 'election' },
+  core: { type: 'string', default: 'raft' },
   runs: { type: 'string' },
   seed: { type: 'string' },
   case: { type: 'string' },

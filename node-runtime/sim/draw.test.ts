@@ -3,13 +3,13 @@ import { faultKinds } from '#contract/worker/faults'
 import { seedOfRun } from './campaign.ts'
 import { drawScenario } from './draw.ts'
 import type { DiskFault } from './subject.ts'
-import { election, electionSubject } from './subjects/election.ts'
+import { raft, raftSubject } from './subjects/raft/raft.ts'
 
-const worlds = Array.from({ length: 1_000 }, (_, run) => election.draw(seedOfRun('draw', run)))
+const worlds = Array.from({ length: 1_000 }, (_, run) => raft.draw(seedOfRun('draw', run)))
 
 describe('drawing a world', () => {
   it('is the same for the same seed', () => {
-    expect(election.draw('draw')).toEqual(worlds[0])
+    expect(raft.draw('draw')).toEqual(worlds[0])
   })
 
   it('draws all sizes, and each part of the weather both with and without', () => {
@@ -36,7 +36,7 @@ describe('drawing a world', () => {
     expect(kindsOf(worlds).filter(({ kind }) => kind === 'lost-tail' || kind === 'bit-flip')).toEqual([])
     const seeds = Array.from({ length: 300 }, (_, run) => seedOfRun('lies', run))
     const drawn = (...diskFaults: readonly DiskFault[]) =>
-      kindsOf(seeds.map((seed) => drawScenario({ ...electionSubject, diskFaults }, seed)))
+      kindsOf(seeds.map((seed) => drawScenario({ ...raftSubject, diskFaults }, seed)))
     const tails = (faults: ReturnType<typeof drawn>) =>
       new Set(faults.flatMap((fault) => (fault.kind === 'lost-tail' ? [fault.isNoticed] : [])))
     expect(tails(drawn('lost-tail'))).toEqual(new Set([true]))

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { hunt } from './campaign.ts'
 import { shrink } from './shrink.ts'
-import { election } from './subjects/election.ts'
+import { raft } from './subjects/raft/raft.ts'
 
 it('shrinks a find to a handful of faults that still break the same property, in the same way each time', () => {
   const bug = 'leads-on-after-newer-term'
-  const { scenario } = hunt(election, bug, { seed: '1', seedsMax: 2_000 })
-  const run = (candidate: NonNullable<typeof scenario>) => election.run(candidate, bug)
+  const { scenario } = hunt(raft, bug, { seed: '1', seedsMax: 2_000 })
+  const run = (candidate: NonNullable<typeof scenario>) => raft.run(candidate, bug)
   const found = run(scenario!).verdict
   if (found.kind !== 'failed') throw new Error('a find fails')
   const shrunk = shrink(scenario!, found, run)

@@ -1,0 +1,45 @@
+import { type Membership, votersOf } from '#cores/raft/membership'
+import { majorityOf } from '#cores/raft/quorum'
+import type { Moment } from '../../../subject.ts'
+import type { RaftNodeView, RaftWords } from '../../../subjects/raft/words.ts'
+import { ledgerOf } from './ledger.ts'
+
+/**
+ * Those who owe progress: every live node that is a member in its present life, or asks to become one. null: nobody
+ * owes any, because too many voters are away for good.
+ */
+export function owing(moment: Moment<RaftWords>): readonly RaftNodeView[] | null {
+  const { members } = ledgerOf(moment)
+  const views = moment.views.filter((view) => isMember(view, members.membership) || isAsking(view))
+  // A change that is on the way decides as well: whoever has it in its log goes by it.
+  const inForce = views.filter((view) => membersIndexOf(moment, view) > members.index).map((view) => view.membership)
+  return [members.membership, ...inForce].every((membership) => canDecide(views, membership)) ? views : null
+}
+
+/** The one that leads the newest term. */
+export function leaderOf(views: readonly RaftNodeView[]): RaftNodeView | null {
+  return views
+    .filter(({ role }) => role === 'leader')
+    .reduce<RaftNodeView | null>((best, view) => (best === null || view.term > best.term ? view : best), null)
+}
+
+function isMember({ id, incarnation }: RaftNodeView, membership: Membership): boolean {
+  return membership.some((member) => member.node === id && member.incarnation === incarnation)
+}
+
+/** It has never been told of a group. */
+function isAsking({ membership }: RaftNodeView): boolean {
+  return membership.length === 0
+}
+
+function canDecide(views: readonly RaftNodeView[], membership: Membership): boolean {
+  const voters = votersOf(membership)
+  const live = voters.filter(({ node, incarnation }) =>
+    views.some((view) => view.id === node && view.incarnation === incarnation),
+  )
+  return live.length >= majorityOf(voters.length)
+}
+
+function membersIndexOf(moment: Moment<RaftWords>, { id }: RaftNodeView): number {
+  return ledgerOf(moment).log(id)?.members.index ?? 0
+}

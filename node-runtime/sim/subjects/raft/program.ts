@@ -1,0 +1,261 @@
+import type { FaultRules } from '#contract/worker/faults'
+import type { RaftConfig, RaftInput, RaftOutput, RaftRole } from '#cores/raft/messages'
+import type { NodeId } from '#kit/ids'
+import { StoreFailure } from '#ports/store'
+import type { NodeHands, Program } from '../../subject.ts'
+import { Client } from './client.ts'
+import { configOf, foundersOf } from './config.ts'
+import { type Found, RaftDisk } from './disk.ts'
+import type { Deed, ProgramParts, RaftMachine } from './parts.ts'
+import { type RaftSettings, raftSettingsOf } from './settings.ts'
+import { Snapshots } from './snapshots.ts'
+import type { DiskNote, RaftNodeView, RaftWords } from './words.ts'
+
+type Began = Extract<DiskNote, { kind: 'restored' }>['why']
+
+/** A raft core with its disk, its state and a client, fed and obeyed as the pump of a real node does it. */
+export class RaftProgram implements Program<RaftWords> {
+  readonly #hands: NodeHands<RaftWords>
+  readonly #parts: ProgramParts
+  readonly #settings: RaftSettings
+  readonly #config: Omit<RaftConfig, 'incarnation'>
+  readonly #client: Client
+  #cores = 0
+  #disk: RaftDisk
+  #found: Found
+  #core: RaftMachine
+  #snapshots: Snapshots
+  #inbox: RaftInput[] = []
+  /** What the core has to hear before anything else. */
+  #first: RaftInput[] = []
+  #isDiskRefusing = false
+  #ticksSinceTrial = 0
+  #view: RaftNodeView | null = null
+  #role: RaftRole = 'follower'
+  #term = 0
+
+  constructor(hands: NodeHands<RaftWords>, parts: ProgramParts) {
+    this.#hands = hands
+    this.#parts = parts
+    this.#settings = raftSettingsOf(hands.scenario.settings)
+    this.#config = configOf(hands, this.#settings)
+    this.#client = new Client(hands, this.#settings, () => this.view.membership)
+    ;[this.#disk, this.#found, this.#core, this.#snapshots] = this.#open('boot')
+    hands.clock.every(hands.scenario.tickMs, () => this.#tick())
+  }
+
+  get view(): RaftNodeView {
+    this.#view ??= {
+      ...this.#core.view,
+      applied: this.#found.state.mark,
+      durableIndex: this.#found.state.durableIndex,
+      isServed: this.#client.isServed,
+    }
+    return this.#view
+  }
+
+  receive(from: NodeId, message: RaftWords['message']): void {
+    this.#client.heard(from, message.incarnation)
+    this.#inbox.push({ kind: 'message', from, message })
+    if (this.#inbox.length >= this.#settings.inputsPerStep) this.#drain()
+  }
+
+  /** At once and not with the next write: a leader may not write for hours. */
+  setFaults(rules: FaultRules): void {
+    if (rules.isDiskFull !== this.#isDiskRefusing) this.#tryDisk()
+  }
+
+  #tick(): void {
+    if (this.#isDiskRefusing) {
+      this.#ticksSinceTrial += 1
+      if (this.#ticksSinceTrial >= ticksBetweenTrials) this.#tryDisk()
+    }
+    const wanted = this.#client.tick(this.#found.state, this.#role === 'leader')
+    if (this.#inbox.length + wanted.length === 0) return this.#step(justTick)
+    this.#inbox.push(...wanted, tick)
+    this.#drain()
+  }
+
+  #drain(): void {
+    const { inputsPerStep } = this.#settings
+    const inbox = this.#inbox
+    this.#inbox = []
+    if (inbox.length <= inputsPerStep) return this.#step(inbox)
+    for (let from = 0; from < inbox.length; from += inputsPerStep) this.#step(inbox.slice(from, from + inputsPerStep))
+  }
+
+  /** All of it is one step, and so is each thing that it leads to by itself. */
+  #step(inputs: readonly RaftInput[]): void {
+    // What a tick changes in silence is counted in ticks; nobody here asks for that, and most steps are such ticks.
+    if (inputs !== justTick) this.#view = null
+    let hasMore = this.#perform(this.#core.step(inputs))
+    while (hasMore || this.#first.length > 0) {
+      const first = this.#first
+      this.#first = []
+      hasMore = this.#perform(this.#core.step(first))
+    }
+  }
+
+  #perform(output: RaftOutput): boolean {
+    if (isQuiet(output) && !this.#isFlushDue()) return false
+    this.#view = null
+    if (output.anomaly !== null) this.#hands.anomaly(output.anomaly)
+    for (const note of output.notes) if (note.kind === 'role-changed') this.#role = note.to
+    this.#term = output.persist?.hard?.term ?? this.#term
+    try {
+      for (const deed of this.#parts.order) this.#do(deed, output)
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error
+      this.#loseDisk()
+      return false
+    }
+    return output.hasMore
+  }
+
+  #do(deed: Deed, output: RaftOutput): void {
+    switch (deed) {
+      case 'keep':
+        return this.#keep(output)
+      case 'note':
+        for (const note of output.notes) this.#hands.note(note)
+        return
+      case 'send':
+        for (const { to, message } of output.messages) this.#hands.send(to, message)
+        return
+      case 'apply':
+        return this.#apply(output)
+      case 'answer':
+        return this.#answer(output)
+    }
+  }
+
+  #keep({ persist }: RaftOutput): void {
+    const isFlushDue = this.#isFlushDue()
+    if (persist === null && !isFlushDue) return
+    const { state } = this.#found
+    // A snapshot that is complete takes the place of the state, whatever was waiting to be written of it.
+    const installed = persist?.chunks.find(({ chunk }) => chunk.isLast)
+    const isFlushed = isFlushDue && installed === undefined
+    this.#parts.keep(this.#disk, { persist, state: isFlushed ? state.toKeep() : null })
+    if (isFlushed) state.kept()
+    if (installed !== undefined) this.#install()
+    if (persist === null) return
+    this.#hands.note({ kind: 'kept', persist, durableIndex: this.#found.state.durableIndex, ...this.#reign })
+    if (installed !== undefined) this.#hands.note({ kind: 'installed', state: this.#found.state.mark })
+  }
+
+  #install(): void {
+    const { state } = this.#disk.restore()
+    this.#found = { ...this.#found, state }
+    this.#client.leaptTo(state.index)
+  }
+
+  #apply({ committed }: RaftOutput): void {
+    if (committed.length === 0) return
+    const { state } = this.#found
+    for (const entry of committed) state.apply(entry)
+    this.#hands.note({ kind: 'applied', entries: committed, state: state.mark, ...this.#reign })
+  }
+
+  #answer(output: RaftOutput): void {
+    const client = this.#client
+    for (const { ref, end } of output.accepted) client.accepted(ref, end.index, end.term)
+    for (const { ref, why } of output.refused) client.refused(ref, why)
+    for (const { index, term } of output.committed) client.applied(index, term)
+    for (const { ref, index } of output.reads) client.mayRead(ref, index)
+    client.answerReads(this.#found.state)
+    for (const order of output.chunksWanted) {
+      const found = this.#snapshots.chunk(order, this.#found.state)
+      if (found === null) this.#hands.note({ kind: 'snapshot-gone' })
+      this.#first.push({ kind: 'chunk', order, found })
+    }
+    this.#compact()
+    if (output.isDisowned) this.#beginAnew('disowned')
+  }
+
+  #compact(): void {
+    const { baseIndex, lastIndex } = this.#disk
+    if (lastIndex - baseIndex <= this.#settings.logMax) return
+    const upTo = Math.min(this.#parts.needlessUpTo(this.#found.state), lastIndex - this.#settings.logKept)
+    if (upTo > baseIndex) this.#first.push({ kind: 'compact', upTo })
+  }
+
+  get #reign(): { readonly term: number; readonly leads: boolean } {
+    return { term: this.#term, leads: this.#role === 'leader' }
+  }
+
+  #isFlushDue(): boolean {
+    const { state } = this.#found
+    return !this.#isDiskRefusing && state.index - state.durableIndex >= this.#settings.flushEvery
+  }
+
+  #tryDisk(): void {
+    this.#ticksSinceTrial = 0
+    const isRefusing = !this.#canWrite()
+    if (isRefusing === this.#isDiskRefusing) return
+    if (isRefusing) return this.#loseDisk()
+    this.#isDiskRefusing = false
+    this.#view = null
+    this.#step([{ kind: 'can-write' }])
+  }
+
+  #canWrite(): boolean {
+    try {
+      this.#disk.canWrite()
+      return true
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error
+      return false
+    }
+  }
+
+  /** There is one way back from what could not be done: as after a crash, from the disk. */
+  #loseDisk(): void {
+    this.#isDiskRefusing = true
+    this.#ticksSinceTrial = 0
+    this.#client.coreIsGone()
+    this.#begin('write-refused')
+    this.#step([{ kind: 'cannot-write' }])
+  }
+
+  #beginAnew(why: Began): void {
+    this.#client.coreIsGone()
+    this.#disk.beginAnew(freshIncarnation(this.#hands, this.#cores))
+    this.#begin(why)
+  }
+
+  #begin(why: Began): void {
+    this.#view = null
+    this.#first = []
+    ;[this.#disk, this.#found, this.#core, this.#snapshots] = this.#open(why)
+  }
+
+  #open(why: Began): [RaftDisk, Found, RaftMachine, Snapshots] {
+    const { store, random } = this.#hands
+    const disk = new RaftDisk(store, foundersOf(this.#hands, this.#settings))
+    const found = this.#parts.restore(disk.restore())
+    const { incarnation, restored, state } = found
+    this.#cores += 1
+    this.#role = 'follower'
+    this.#term = restored.hard.term
+    this.#hands.note({ kind: 'restored', incarnation, restored, state: state.mark, why })
+    const parts = { random: random.fork(`core ${this.#cores}`), readLog: disk.readLog }
+    const core = this.#parts.makeCore({ ...this.#config, incarnation }, restored, parts)
+    return [disk, found, core, new Snapshots(this.#settings)]
+  }
+}
+
+const tick: RaftInput = { kind: 'tick' }
+const justTick: readonly RaftInput[] = [tick]
+const ticksBetweenTrials = 20
+
+function isQuiet({ persist, messages, notes, committed, accepted, refused, reads, ...output }: RaftOutput): boolean {
+  const answers = accepted.length + refused.length + reads.length
+  const orders = output.chunksWanted.length
+  const isSilent = messages.length + notes.length + committed.length + answers + orders === 0
+  return persist === null && isSilent && output.anomaly === null && !output.isDisowned
+}
+
+function freshIncarnation({ random }: NodeHands<RaftWords>, cores: number): number {
+  return 2 + random.fork(`incarnation ${cores}`).below(1_000_000)
+}

@@ -1,0 +1,98 @@
+import { nobodyComplains } from '../../properties/any/nobody-complains.ts'
+import { agreement } from '../../properties/raft/agreement.ts'
+import { appliedEntriesAgree } from '../../properties/raft/applied-entries-agree.ts'
+import { appliedInOrder } from '../../properties/raft/applied-in-order.ts'
+import { clientsAreServed } from '../../properties/raft/clients-are-served.ts'
+import { committedByAMajority } from '../../properties/raft/committed-by-a-majority.ts'
+import { committedOutlives } from '../../properties/raft/committed-outlives.ts'
+import { crashedWhile } from '../../properties/raft/crashed-while.ts'
+import { everybodyIsTakenIn } from '../../properties/raft/everybody-is-taken-in.ts'
+import { favouriteLeads } from '../../properties/raft/favourite-leads.ts'
+import { leaderAppendOnly } from '../../properties/raft/leader-append-only.ts'
+import { leaderCompleteness } from '../../properties/raft/leader-completeness.ts'
+import { leadersHaveAMajority } from '../../properties/raft/leaders-have-a-majority.ts'
+import { leadershipChangedHands } from '../../properties/raft/leadership-changed-hands.ts'
+import { ledWithoutAbsent } from '../../properties/raft/led-without-absent.ts'
+import { logMatching } from '../../properties/raft/log-matching.ts'
+import { logReachesState } from '../../properties/raft/log-reaches-state.ts'
+import { oneChangeAtATime } from '../../properties/raft/one-change-at-a-time.ts'
+import { oneFateEach } from '../../properties/raft/one-fate-each.ts'
+import { oneLeaderPerTerm } from '../../properties/raft/one-leader-per-term.ts'
+import { oneVotePerTerm } from '../../properties/raft/one-vote-per-term.ts'
+import { outrunLeaderWasTold } from '../../properties/raft/outrun-leader-was-told.ts'
+import { outrunLeadersFallSilent } from '../../properties/raft/outrun-leaders-fall-silent.ts'
+import { preVoteRefusedAsLed } from '../../properties/raft/pre-vote-refused-as-led.ts'
+import { readsAreFresh } from '../../properties/raft/reads-are-fresh.ts'
+import { roleEndedBecause } from '../../properties/raft/role-ended-because.ts'
+import { sameState } from '../../properties/raft/same-state.ts'
+import { stampsNeverGoBack } from '../../properties/raft/stamps-never-go-back.ts'
+import { stateIsWhatWasApplied } from '../../properties/raft/state-is-what-was-applied.ts'
+import { termsNeverGoBack } from '../../properties/raft/terms-never-go-back.ts'
+import { viewsAreHonest } from '../../properties/raft/views-are-honest.ts'
+import { votesWereSplit } from '../../properties/raft/votes-were-split.ts'
+import { writeWasLost } from '../../properties/raft/write-was-lost.ts'
+import { type Simulation, simulationOf } from '../../simulation.ts'
+import type { Subject } from '../../subject.ts'
+import { type ProgramParts, rightParts } from './parts.ts'
+import { RaftProgram } from './program.ts'
+import { drawRaftSettings, raftSettingsOf } from './settings.ts'
+import type { RaftWords } from './words.ts'
+
+/** One replicated log: who leads it, who belongs to it, and what is in it, while nodes crash, sleep and lose each other. */
+export const raftSubject: Subject<RaftWords> = raftOf(rightParts)
+
+export const raft: Simulation = simulationOf(raftSubject, [])
+
+function raftOf(parts: ProgramParts): Subject<RaftWords> {
+  return {
+    name: 'raft',
+    faultKinds: ['kill', 'pause', 'cut', 'delay', 'loss', 'duplicate', 'slow-disk', 'full-disk', 'skew'],
+    always: [
+      nobodyComplains,
+      termsNeverGoBack,
+      oneVotePerTerm,
+      leadersHaveAMajority,
+      oneLeaderPerTerm,
+      outrunLeadersFallSilent,
+      logMatching,
+      leaderAppendOnly,
+      leaderCompleteness,
+      committedByAMajority,
+      committedOutlives,
+      appliedEntriesAgree,
+      appliedInOrder,
+      stateIsWhatWasApplied,
+      logReachesState,
+      oneFateEach,
+      readsAreFresh,
+      oneChangeAtATime,
+      stampsNeverGoBack,
+      viewsAreHonest,
+    ],
+    eventually: [agreement, sameState, clientsAreServed, everybodyIsTakenIn, favouriteLeads],
+    sometimes: [
+      crashedWhile('leader'),
+      crashedWhile('candidate'),
+      crashedWhile('pre-candidate'),
+      leadershipChangedHands,
+      votesWereSplit,
+      preVoteRefusedAsLed,
+      outrunLeaderWasTold,
+      writeWasLost,
+      ledWithoutAbsent,
+      roleEndedBecause('leader', 'no-majority-answered'),
+      roleEndedBecause('leader', 'saw-newer-term'),
+      roleEndedBecause('leader', 'cannot-write'),
+      roleEndedBecause('candidate', 'lost-majority'),
+      roleEndedBecause('candidate', 'heard-leader'),
+      roleEndedBecause('pre-candidate', 'heard-leader'),
+    ],
+    drawSettings: drawRaftSettings,
+    // Rounds of voting may be split again and again, and who was chosen waits its time; so many in a row are never seen.
+    ticksOfCalmMax: (settings) => {
+      const { electionTicksLongest, favouriteWaitTicks } = raftSettingsOf(settings)
+      return 60 * electionTicksLongest + 10 * favouriteWaitTicks
+    },
+    boot: (hands) => new RaftProgram(hands, parts),
+  }
+}
