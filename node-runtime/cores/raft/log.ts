@@ -4,8 +4,13 @@ import { MemberLog } from './member-log.ts'
 import type { LogBase, LogEnd, ReadLog } from './messages.ts'
 
 export const logLimits = {
-  /** What the newest entries may weigh in memory. Older ones are read from the disk, for peers that are far behind. */
+  /**
+   * What is left of the newest entries in memory when they weigh twice as much. Older ones are read from the disk, for
+   * peers that are far behind.
+   */
   tailBytesMax: 8 * 1024 * 1024,
+  /** What an entry weighs there beside its record, as measured; of small commands it is the most. */
+  bytesBeside: 400,
 } as const
 
 export interface Stamps {
@@ -93,7 +98,7 @@ export class RaftLog {
     assert(entry.index === this.#last.index + 1, `entry ${entry.index} after ${this.#last.index}`)
     assert(entry.term >= this.#last.term, 'terms never go back along a log')
     this.#tail.push(entry)
-    this.#tailBytes += entry.bytes.length
+    this.#tailBytes += weightOf(entry)
     // A log that was compacted to its end has no run left, also not of the term that goes on.
     if (this.#terms.at(-1)?.term !== entry.term) this.#terms.push({ term: entry.term, from: entry.index })
     this.#last = { index: entry.index, term: entry.term }
@@ -108,13 +113,13 @@ export class RaftLog {
     const kept = this.#tail.length - (this.#last.index - from + 1)
     if (kept < 0) this.#tail = []
     else this.#tail.length = kept
-    this.#tailBytes = this.#tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    this.#tailBytes = this.#tail.reduce((sum, entry) => sum + weightOf(entry), 0)
     this.#terms = this.#terms.filter((run) => run.from < from)
     this.#last = { index: from - 1, term }
     this.#unsavedFrom = Math.min(this.#unsavedFrom, from)
     this.members.cut(from)
-    // The new last entry may lie on the disk only; an older floor is never wrong, just lower than it could be.
-    this.#floor = this.#tail.at(-1) ?? this.#readLog(from - 1, { entries: 1, bytes: 1 })[0] ?? this.#floor
+    // With nothing left in memory the old floor stays: higher than it need be, and so never wrong.
+    this.#floor = this.#tail.at(-1) ?? this.#floor
   }
 
   /** A snapshot took the place of everything. */
@@ -170,15 +175,23 @@ export class RaftLog {
 
   #trim(): void {
     let surplus = 0
-    for (let bytes = this.#tailBytes; bytes > logLimits.tailBytesMax; surplus += 1)
-      bytes -= this.#tail[surplus]?.bytes.length ?? bytes
+    let bytes = this.#tailBytes
+    for (const entry of this.#tail) {
+      if (bytes <= logLimits.tailBytesMax) break
+      bytes -= weightOf(entry)
+      surplus += 1
+    }
     this.#forget(surplus)
   }
 
   #forget(count: number): void {
-    for (const { bytes } of this.#tail.slice(0, count)) this.#tailBytes -= bytes.length
+    for (const entry of this.#tail.slice(0, count)) this.#tailBytes -= weightOf(entry)
     this.#tail = this.#tail.slice(count)
   }
+}
+
+function weightOf({ bytes }: Entry): number {
+  return bytes.length + logLimits.bytesBeside
 }
 
 const nothing: readonly Entry[] = Object.freeze([])
