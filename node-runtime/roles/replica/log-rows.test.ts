@@ -162,6 +162,13 @@ describe('a log that is not as it was written', () => {
     ['its first row is gone', (tx) => tx.delete('log', logKey(1))],
     ['a row has lost its end', (tx) => tx.put('log', logKey(4), tx.get('log', logKey(4))!.subarray(0, 100))],
     ['a row stands under another key', (tx) => tx.put('log', logKey(10), tx.get('log', logKey(7))!)],
+    [
+      'a row stands under a key between',
+      (tx) => {
+        tx.put('log', logKey(8), tx.get('log', logKey(7))!)
+        tx.delete('log', logKey(7))
+      },
+    ],
     ['a row is empty', (tx) => tx.put('log', logKey(10), new Uint8Array(0))],
     ['a row has entries of another row', (tx) => tx.put('log', logKey(7), tx.get('log', logKey(4))!)],
   ])('is refused when %s', (_, work) => {

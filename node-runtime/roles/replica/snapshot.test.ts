@@ -136,6 +136,13 @@ describe('a snapshot', () => {
     expect(follower.state).toEqual({ 'values/a': 1 })
   })
 
+  it('has every row as it was, also the very next one', () => {
+    leader.change({ 'values/': 1, 'values/k': snapshotLimits.chunkBytesMax, 'values/k\0': 3 })
+    const { state } = leader
+    carry(1, () => leader.change({ 'values/': 2, 'values/k': 2, 'values/k\0': 2 }))
+    expect(follower.state).toEqual(state)
+  })
+
   it('is of one moment, whatever changes while it is read', () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const random = new Random(`snapshot ${seed}`)
@@ -214,6 +221,17 @@ describe('who sends a snapshot', () => {
     expect(leader.order(1)).not.toBeNull()
     leader.change(rowsOf('zz', rows, 2))
     expect(leader.order(2)).toBeNull()
+  })
+
+  it('does not give up for what was sent by the time that other things change', () => {
+    const rows = Math.ceil((snapshotLimits.imageBytesMax * 2) / 3 / stateLimits.valueBytesMax)
+    leader.change(rowsOf('aa', rows, stateLimits.valueBytesMax))
+    leader.change(rowsOf('zz', rows, stateLimits.valueBytesMax))
+    leader.order(0)
+    leader.change(rowsOf('aa', rows, 1))
+    for (let number = 1; number <= rows; number += 1) leader.order(number)
+    leader.change(rowsOf('zz', rows, 1))
+    expect(leader.order(rows + 1)).not.toBeNull()
   })
 })
 
