@@ -38,6 +38,18 @@ describe.skipIf(!hasStrace)('durable, counted by the system calls of a real proc
     const hundred = syncsOfEach({ transactions: 5, puts: 100 })
     expect(hundred).toEqual(one)
   })
+
+  it('tells the mark after the sync of each transaction and never before: a power cut in between loses nothing', () => {
+    let marks = 0
+    for (const lines of callsOfEach({ transactions: 20, puts: 1 })) {
+      const synced = lines.findIndex((line) => isSync.test(line))
+      const marked = lines.findIndex((line) => isMark.test(line))
+      expect(synced).toBeGreaterThanOrEqual(0)
+      expect(marked).toBeGreaterThan(synced)
+      marks += lines.filter((line) => isMark.test(line)).length
+    }
+    expect(marks).toBe(20)
+  })
 })
 
 describe('a writer that is killed', () => {
@@ -98,24 +110,31 @@ describe('a writer that is killed while it folds its log again and again', () =>
   })
 })
 
-/** How often each transaction of a writer synced before it was acknowledged. */
-function syncsOfEach(plan: { readonly transactions: number; readonly puts: number }): number[] {
+/** A mark is the only thing that is written in pieces of this size. */
+const isMark = /pwrite64\(\d+, .*, 64, \d+\)\s+= 64/
+const isSync = /(fdatasync|fsync)(\(\d+\)| resumed>\))\s+= 0/
+
+/** How often each transaction of a writer synced before it was acknowledged. Only a sync without an error counts. */
+function syncsOfEach(plan: Pick<Plan, 'puts'> & { readonly transactions: number }): number[] {
+  return callsOfEach(plan).map((lines) => lines.filter((line) => isSync.test(line)).length)
+}
+
+/** What each transaction of a writer asked of the system before it was acknowledged. */
+function callsOfEach(plan: Pick<Plan, 'puts'> & { readonly transactions: number }): string[][] {
   const log = join(place.folder, 'strace.log')
-  const args = ['-f', '-qq', '-e', 'trace=fdatasync,fsync,write', '-e', 'signal=none', '-o', log]
+  const args = ['-f', '-qq', '-e', 'trace=fdatasync,fsync,write,pwrite64', '-e', 'signal=none', '-o', log]
   const program = [process.execPath, writer, place.path, String(plan.transactions), String(plan.puts)]
   execFileSync('strace', [...args, ...program], { stdio: 'pipe' })
-  const counts: number[] = []
-  let count: number | null = null
+  const calls: string[][] = []
+  let lines: string[] | null = null
   for (const line of readFileSync(log, 'utf8').split('\n')) {
-    if (/write\(1, "begin /.test(line)) count = 0
-    // Only a sync that has returned without an error counts.
-    else if (/(fdatasync|fsync)(\(\d+\)| resumed>\))\s+= 0/.test(line) && count !== null) count += 1
-    else if (/write\(1, "done /.test(line) && count !== null) {
-      counts.push(count)
-      count = null
-    }
+    if (/write\(1, "begin /.test(line)) lines = []
+    else if (/write\(1, "done /.test(line) && lines !== null) {
+      calls.push(lines)
+      lines = null
+    } else lines?.push(line)
   }
-  return counts
+  return calls
 }
 
 interface Plan {
