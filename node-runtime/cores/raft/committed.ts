@@ -1,5 +1,6 @@
 import { assert } from '#kit/assert'
 import type { Entry } from './entry.ts'
+import type { RaftLimits } from './limits.ts'
 import type { RaftLog } from './log.ts'
 
 export const committedLimits = {
@@ -15,10 +16,12 @@ export const committedLimits = {
  * 2. Each committed entry is handed over once in a life, in order; after a restart, those that the state has not seen.
  */
 export class Committed {
+  readonly #limits: RaftLimits['committed']
   #index: number
   #handedOver: number
 
-  constructor(appliedIndex: number) {
+  constructor(appliedIndex: number, limits: RaftLimits['committed']) {
+    this.#limits = limits
     this.#index = appliedIndex
     this.#handedOver = appliedIndex
   }
@@ -46,7 +49,8 @@ export class Committed {
     const count = this.#index - this.#handedOver
     if (count === 0) return nothing
     assert(this.#index <= log.last.index, 'what is committed is in the log')
-    const limit = { entries: Math.min(count, committedLimits.entriesMax), bytes: committedLimits.bytesMax }
+    const { entriesMax, bytesMax } = this.#limits
+    const limit = { entries: Math.min(count, entriesMax), bytes: bytesMax }
     const entries = log.read(this.#handedOver + 1, limit)
     assert(entries.length > 0, `entry ${this.#handedOver + 1} can be read`)
     this.#handedOver += entries.length

@@ -6,6 +6,7 @@ import { Election, type Sender } from './election.ts'
 import { Intake } from './intake.ts'
 import { Joins } from './joins.ts'
 import { Leadership } from './leadership.ts'
+import { type RaftLimits, raftLimits } from './limits.ts'
 import { RaftLog } from './log.ts'
 import type { RaftConfig, RaftInput, RaftMessage, RaftOutput, RaftView, ReadLog, Restored } from './messages.ts'
 import { majorityOf } from './quorum.ts'
@@ -14,6 +15,8 @@ import { StepOutput } from './step-output.ts'
 export interface RaftParts {
   readonly random: Random
   readonly readLog: ReadLog
+  /** The right ones, if none are handed in. */
+  readonly limits?: RaftLimits
 }
 
 /** One member of a raft group as a machine of values: no clock, no socket, no disk. Begin with SPEC.md. */
@@ -21,6 +24,7 @@ export class RaftCore {
   readonly #config: RaftConfig
   readonly #peers: ReadonlySet<NodeId>
   readonly #random: Random
+  readonly #limits: RaftLimits
   readonly #out: StepOutput
   readonly #log: RaftLog
   readonly #committed: Committed
@@ -32,7 +36,7 @@ export class RaftCore {
   #wish: NodeId | null = null
   #isGroupLost = false
 
-  constructor(config: RaftConfig, restored: Restored, { random, readLog }: RaftParts) {
+  constructor(config: RaftConfig, restored: Restored, { random, readLog, limits = raftLimits }: RaftParts) {
     // A leader must be able to speak more often than others lose patience, or no reign would outlast a timeout.
     assert(config.heartbeatTicks >= 1 && config.heartbeatTicks < config.electionTicksMin, 'heartbeats are the faster')
     assert(config.electionTicksSpread >= 1, 'a timeout is drawn from at least one length')
@@ -41,14 +45,15 @@ export class RaftCore {
     this.#peers = new Set(config.peers)
     assert(!this.#peers.has(config.id) && this.#peers.size === config.peers.length, 'peers are others, named once')
     this.#random = random
+    this.#limits = limits
     this.#out = new StepOutput(config.incarnation)
-    this.#log = new RaftLog(restored.base, restored.entries, readLog)
+    this.#log = new RaftLog(restored.base, restored.entries, { readLog, limits: limits.log })
     assert(restored.appliedIndex <= this.#log.last.index, 'what was applied is in the log')
-    this.#committed = new Committed(restored.appliedIndex)
+    this.#committed = new Committed(restored.appliedIndex, limits.committed)
     const parts = { config, random, out: this.#out, log: this.#log, committed: this.#committed }
     this.#election = new Election(parts, restored.hard)
     this.#intake = new Intake(parts, restored.incoming === null ? null : { ...restored.incoming })
-    this.#joins = new Joins(config)
+    this.#joins = new Joins(config, limits)
   }
 
   get view(): RaftView {
@@ -206,6 +211,7 @@ export class RaftCore {
       log: this.#log,
       committed: this.#committed,
       joins: this.#joins,
+      limits: this.#limits,
     }
     this.#leadership = new Leadership({ ...parts, random: this.#random }, hard.term)
   }

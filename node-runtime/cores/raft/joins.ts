@@ -1,4 +1,5 @@
 import type { NodeId } from '#kit/ids'
+import type { RaftLimits } from './limits.ts'
 import type { RaftLog } from './log.ts'
 import type { MemberChange, RaftConfig } from './messages.ts'
 import type { Progress } from './progress.ts'
@@ -7,10 +8,12 @@ import type { Replication } from './replication.ts'
 /** Of the others a leader may think that they are gone; of these it was told. */
 export class Joins {
   readonly #config: RaftConfig
+  readonly #limits: RaftLimits
   readonly #asking = new Map<NodeId, { readonly incarnation: number; ticksAgo: number }>()
 
-  constructor(config: RaftConfig) {
+  constructor(config: RaftConfig, limits: RaftLimits) {
     this.#config = config
+    this.#limits = limits
   }
 
   heard(node: NodeId, incarnation: number): void {
@@ -44,7 +47,7 @@ export class Joins {
     for (const progress of replication.all) {
       const { node } = progress.member
       if (progress.isLost) return { kind: 'remove', node }
-      const isReady = !replication.isVoter(progress) && replication.isPresent(progress) && hasCaughtUp(progress, log)
+      const isReady = !replication.isVoter(progress) && replication.isPresent(progress) && hasCaughtUp(progress, log, this.#limits)
       if (isReady) return { kind: 'promote', node }
     }
     return null
@@ -52,8 +55,8 @@ export class Joins {
 }
 
 /** How far behind a learner may be when it is made a voter: what is on its way anyway. */
-const promotionLagMax = 256
+export const promotionLagMax = 256
 
-export function hasCaughtUp({ state, matchIndex }: Progress, log: RaftLog): boolean {
-  return state === 'replicating' && log.last.index - matchIndex <= promotionLagMax
+export function hasCaughtUp({ state, matchIndex }: Progress, log: RaftLog, limits: RaftLimits): boolean {
+  return state === 'replicating' && log.last.index - matchIndex <= limits.promotionLagMax
 }

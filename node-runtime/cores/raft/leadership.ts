@@ -49,7 +49,7 @@ export class Leadership {
     this.#parts = parts
     this.term = term
     this.#replication = new Replication(parts, term)
-    this.#reads = new Reads(parts.out)
+    this.#reads = new Reads(parts.out, parts.limits.reads)
     this.#handOver = new HandOver(parts, this.#replication, term)
     this.#weighedTo = parts.log.last.index
     // RP6: an entry of one's own term, so that what earlier terms left behind can be committed.
@@ -98,12 +98,12 @@ export class Leadership {
   }
 
   propose({ ref, payload, atMs, lamport }: Proposal): void {
-    const { out, log, committed } = this.#parts
+    const { out, log, committed, limits } = this.#parts
     if (this.#handOver.to !== null) return out.refuse(ref, 'handing-over')
     const uncommitted = log.last.index - committed.index
     const isFull =
-      uncommitted >= leadershipLimits.uncommittedEntriesMax ||
-      this.#uncommittedBytes + payload.length > leadershipLimits.uncommittedBytesMax
+      uncommitted >= limits.leadership.uncommittedEntriesMax ||
+      this.#uncommittedBytes + payload.length > limits.leadership.uncommittedBytesMax
     if (isFull) return out.refuse(ref, 'busy')
     out.accept(ref, this.#append('command', payload, { atMs, lamport }))
   }
@@ -195,7 +195,7 @@ export class Leadership {
   #isReady(node: NodeId): boolean {
     const member = this.#parts.log.members.find(node)
     const progress = member === null ? null : this.#replication.of(node, member.incarnation)
-    return progress !== null && hasCaughtUp(progress, this.#parts.log)
+    return progress !== null && hasCaughtUp(progress, this.#parts.log, this.#parts.limits)
   }
 
   #careForMembers(): void {

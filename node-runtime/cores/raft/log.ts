@@ -1,5 +1,6 @@
 import { assert } from '#kit/assert'
 import type { Entry } from './entry.ts'
+import type { RaftLimits } from './limits.ts'
 import { MemberLog } from './member-log.ts'
 import type { LogBase, LogEnd, ReadLog } from './messages.ts'
 
@@ -12,6 +13,11 @@ export const logLimits = {
   /** What an entry weighs there beside its record, as measured; of small commands it is the most. */
   bytesBeside: 400,
 } as const
+
+export interface LogParts {
+  readonly readLog: ReadLog
+  readonly limits: RaftLimits['log']
+}
 
 export interface Stamps {
   readonly atMs: number
@@ -33,6 +39,7 @@ export interface ReadLimit {
 export class RaftLog {
   readonly members: MemberLog
   readonly #readLog: ReadLog
+  readonly #limits: RaftLimits['log']
   #base: LogEnd
   #tail: Entry[] = []
   #tailBytes = 0
@@ -42,9 +49,10 @@ export class RaftLog {
   #unsavedFrom: number
   #floor: Stamps
 
-  constructor(base: LogBase, entries: readonly Entry[], readLog: ReadLog) {
+  constructor(base: LogBase, entries: readonly Entry[], { readLog, limits }: LogParts) {
     this.members = new MemberLog({ index: base.end.index, membership: base.membership })
     this.#readLog = readLog
+    this.#limits = limits
     this.#base = base.end
     this.#last = base.end
     this.#floor = base
@@ -169,7 +177,7 @@ export class RaftLog {
     const count = this.#last.index - this.#unsavedFrom + 1
     this.#unsavedFrom = this.#last.index + 1
     const unsaved = count === 0 ? nothing : this.#tail.slice(this.#tail.length - count)
-    if (this.#tailBytes > logLimits.tailBytesMax * 2) this.#trim()
+    if (this.#tailBytes > this.#limits.tailBytesMax * 2) this.#trim()
     return unsaved
   }
 
@@ -177,7 +185,7 @@ export class RaftLog {
     let surplus = 0
     let bytes = this.#tailBytes
     for (const entry of this.#tail) {
-      if (bytes <= logLimits.tailBytesMax) break
+      if (bytes <= this.#limits.tailBytesMax) break
       bytes -= weightOf(entry)
       surplus += 1
     }

@@ -1,4 +1,5 @@
 import type { Random } from '#kit/random'
+import type { RaftLimits } from './limits.ts'
 import type { RaftLog } from './log.ts'
 import type { Member } from './membership.ts'
 import type { ChunkOrder, PeerState } from './messages.ts'
@@ -39,6 +40,7 @@ interface Mark {
  */
 export class Progress {
   readonly member: Member
+  readonly #limits: RaftLimits['progress']
   state: PeerState = 'probing'
   matchIndex = 0
   nextIndex: number
@@ -59,15 +61,15 @@ export class Progress {
   /** Of the heartbeats that wait for their answer, oldest first. */
   #marks: Mark[] = []
 
-  constructor(member: Member, nextIndex: number) {
+  constructor(member: Member, nextIndex: number, limits: RaftLimits['progress']) {
     this.member = member
+    this.#limits = limits
     this.nextIndex = nextIndex
   }
 
   get hasRoom(): boolean {
-    return (
-      this.#inFlight.length < progressLimits.appendsInFlightMax && this.#bytesInFlight < progressLimits.bytesInFlightMax
-    )
+    const { appendsInFlightMax, bytesInFlightMax } = this.#limits
+    return this.#inFlight.length < appendsInFlightMax && this.#bytesInFlight < bytesInFlightMax
   }
 
   sent(lastIndex: number, bytes: number): void {
@@ -108,7 +110,7 @@ export class Progress {
     const { matchIndex, nextIndex, isProbeOut } = this
     // When there are too many, the newest gives way. If it were the oldest, a leader that asks much faster than its
     // peers answer would have forgotten each question by the time of its answer.
-    if (this.#marks.length >= progressLimits.marksMax) this.#marks.pop()
+    if (this.#marks.length >= this.#limits.marksMax) this.#marks.pop()
     this.#marks.push({ round, attempt: this.#attempt, matchIndex, nextIndex, isProbeOut })
   }
 

@@ -1,3 +1,4 @@
+import type { RaftLimits } from './limits.ts'
 import type { StepOutput } from './step-output.ts'
 
 export const readLimits = {
@@ -8,13 +9,15 @@ export const readLimits = {
 /** Reads that wait until it is sure that their leader still led when they came. SPEC.md, RD. */
 export class Reads {
   readonly #out: StepOutput
+  readonly #limits: RaftLimits['reads']
   /** Not asked about yet. */
   #fresh: number[] = []
   #asked: { readonly round: number; readonly index: number; readonly refs: readonly number[] }[] = []
   #count = 0
 
-  constructor(out: StepOutput) {
+  constructor(out: StepOutput, limits: RaftLimits['reads']) {
     this.#out = out
+    this.#limits = limits
   }
 
   get isAskDue(): boolean {
@@ -22,7 +25,7 @@ export class Reads {
   }
 
   add(ref: number): void {
-    if (this.#count >= readLimits.waitingMax) return this.#out.refuse(ref, 'busy')
+    if (this.#count >= this.#limits.waitingMax) return this.#out.refuse(ref, 'busy')
     this.#count += 1
     this.#fresh.push(ref)
   }

@@ -3,9 +3,10 @@ import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
 import type { Committed } from './committed.ts'
 import type { Entry } from './entry.ts'
+import type { RaftLimits } from './limits.ts'
 import type { RaftLog } from './log.ts'
 import type { RaftConfig, RaftInput, RaftWords } from './messages.ts'
-import { needsSnapshot, newOrder, Progress, progressLimits } from './progress.ts'
+import { needsSnapshot, newOrder, Progress } from './progress.ts'
 import { reachedByMajority } from './quorum.ts'
 import type { StepOutput } from './step-output.ts'
 
@@ -15,6 +16,7 @@ export interface ReplicationParts {
   readonly out: StepOutput
   readonly log: RaftLog
   readonly committed: Committed
+  readonly limits: RaftLimits
 }
 
 type Words<Kind extends RaftWords['kind']> = Extract<RaftWords, { kind: Kind }>
@@ -48,14 +50,14 @@ export class Replication {
 
   /** After every change of the membership in force. */
   syncMembers(): void {
-    const { config, log } = this.#parts
+    const { config, log, limits } = this.#parts
     const { members } = log
     for (const [node, { member }] of this.#progress) {
       if (members.find(node)?.incarnation !== member.incarnation) this.#progress.delete(node)
     }
     for (const member of members.current) {
       if (member.node === config.id || this.#progress.has(member.node)) continue
-      this.#progress.set(member.node, new Progress(member, log.last.index + 1))
+      this.#progress.set(member.node, new Progress(member, log.last.index + 1, limits.progress))
     }
   }
 
@@ -178,11 +180,11 @@ export class Replication {
   }
 
   #append(progress: Progress): void {
-    const { log, out, committed } = this.#parts
+    const { log, out, committed, limits } = this.#parts
     const from = progress.nextIndex
     const previous = { index: from - 1, term: log.termAt(from - 1) ?? 0 }
-    const limit = { entries: progressLimits.appendEntriesMax, bytes: progressLimits.appendBytesMax }
-    const entries = log.read(from, limit)
+    const { appendEntriesMax, appendBytesMax } = limits.progress
+    const entries = log.read(from, { entries: appendEntriesMax, bytes: appendBytesMax })
     assert(entries.length > 0 || from > log.last.index, `entry ${from} can be read`)
     out.send(progress.member.node, { kind: 'append', term: this.#term, previous, entries, commit: committed.index })
     progress.sent(from + entries.length - 1, weightOf(entries))
