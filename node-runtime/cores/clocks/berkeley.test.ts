@@ -60,6 +60,15 @@ describe('Berkeley: who polls and when', () => {
       expect(machine.hear(peer, { kind: 'time', round, timeMs: 0 })).toMatchObject({ messages: [], notes: [] })
   })
 
+  it('BK1 who coordinates no more has no round to show', () => {
+    const { machine, round } = polling(10_000)
+    machine.hear(n2, { kind: 'time', round, timeMs: 90_000 })
+    machine.hear(n3, { kind: 'time', round, timeMs: 10_000 })
+    expect(machine.view).toMatchObject({ takenPart: 3, outliers: [n2] })
+    machine.take(n2)
+    expect(machine.view).toMatchObject({ takenPart: null, outliers: [] })
+  })
+
   it('BK2 polls all at its first tick as coordinator, and again when it is time', () => {
     const { machine, round } = polling()
     expect(machine.tick(config.pollTicks - 1).messages).toEqual([])
@@ -152,6 +161,13 @@ describe('Berkeley: answers and rounds', () => {
     expect(machine.view).toMatchObject({ slewLeftMs: 20, takenPart: 3, outliers: [n3] })
   })
 
+  it('BK6 tells outliers from the clock in the middle, whoever answered first; at the bound a clock still counts', () => {
+    const { machine, round } = polling(10_000)
+    machine.hear(n2, { kind: 'time', round, timeMs: 15_010 })
+    expect(corrections(machine.hear(n3, { kind: 'time', round, timeMs: 10_110 }))).toEqual({ n2: -4_950, n3: -50 })
+    expect(machine.view.outliers).toEqual([n2])
+  })
+
   it('BK6 the coordinator itself may be the outlier', () => {
     const { machine, round } = polling(10_000)
     machine.hear(n2, { kind: 'time', round, timeMs: 20_000 })
@@ -241,15 +257,18 @@ describe('Berkeley: the corrected clock', () => {
   })
 
   it('BK10 claims what was left of the trip, drift since, and what is left to slew', () => {
-    const machine = polled(0)
+    const machine = polled(10_000)
     machine.hear(n1, adjust(3))
     expect(machine.view).toMatchObject({ errorMs: 5 + 3, lastSyncTicksAgo: 0 })
     machine.tick(200)
     expect(machine.view).toMatchObject({ errorMs: 5 + 2, lastSyncTicksAgo: 200 })
+    machine.hear(n1, { kind: 'poll', round: 8 })
+    machine.hear(n1, adjust(0, 8))
+    expect(machine.view).toMatchObject({ errorMs: 5, lastSyncTicksAgo: 0 })
   })
 
   it('BK10 claims more when its own clock was set, and no more when it is set back', () => {
-    const machine = polled(0)
+    const machine = polled(10_000)
     machine.localMs += 400
     machine.hear(n1, adjust(0))
     expect(machine.view.errorMs).toBe(5 + 400 + 400)
@@ -268,6 +287,7 @@ describe('Berkeley: what peers must not do', () => {
     const before = machine.view
     expect(machine.hear(from, { kind: 'time', round, timeMs: 0 }).anomaly).toContain(from)
     expect(machine.view).toEqual(before)
+    expect(machine.tick().anomaly).toBeNull()
   })
 
   it('a configuration that cannot work is our own mistake', () => {
@@ -277,7 +297,7 @@ describe('Berkeley: what peers must not do', () => {
 
   it('a monotonic clock that goes back is our own driver’s', () => {
     const machine = new Machine(n1, 0)
-    machine.monotonicMs = -1
+    machine.monotonicMs -= 1
     expect(() => machine.core.step({ kind: 'tick', at: machine.now })).toThrow(InvariantError)
   })
 })

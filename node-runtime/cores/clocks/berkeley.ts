@@ -115,7 +115,6 @@ export class BerkeleyCore {
     this.#answered = null
     this.#takenPart = null
     this.#outliers = []
-    this.#isPollWanted = false
     this.#ticksSincePoll = this.#config.pollTicks // BK2: a new coordinator polls at its next tick
   }
 

@@ -31,7 +31,7 @@ export class Machine {
   readonly id: NodeId
   readonly core: BerkeleyCore
   localMs: number
-  monotonicMs = 0
+  monotonicMs = 70_000
 
   constructor(id: NodeId, localMs: number, changed: Partial<BerkeleyConfig> = {}) {
     this.id = id
