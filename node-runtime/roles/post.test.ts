@@ -96,11 +96,12 @@ describe('post', () => {
     expect(trace.noted).toEqual([{ what, cause: null }])
   })
 
-  it('counts a body that its reader finds malformed, and notes it instead of a receipt', () => {
+  it('counts a body that its reader finds malformed, and notes it after the receipt', () => {
     const { post, trace } = setUp('malformed')
     post.receive(peer, fromPeer())
     expect(post.malformed).toBe(1)
-    expect(trace.noted.map(({ what }) => what)).toMatchObject([{ kind: 'dropped', why: 'malformed', message: null }])
+    expect(trace.noted.map(({ what }) => what.kind)).toEqual(['received', 'dropped'])
+    expect(trace.of('dropped')[0]?.what).toMatchObject({ why: 'malformed', message: null })
   })
 
   it('notes which message its reader had no room for', () => {
@@ -108,12 +109,12 @@ describe('post', () => {
     post.receive(peer, fromPeer({ cause }))
     expect(post.malformed).toBe(0)
     const what = { kind: 'dropped', peer, message: 'peer:9', messageKind: 'word', why: 'queue-full' }
-    expect(trace.noted).toEqual([{ what, cause }])
+    expect(trace.of('dropped')).toEqual([{ what, cause }])
   })
 
   it('notes some of a flood of refusals only', () => {
     const { post, trace } = setUp('queue-full')
-    for (let count = 0; count < 1_000; count += 1) post.receive(peer, fromPeer({ number: count }))
+    for (let count = 0; count < 1_000; count += 1) post.receive(peer, fromPeer({ number: count, isTraced: false }))
     expect(trace.noted).toHaveLength(traceBudget.perKindAndPeer)
   })
 

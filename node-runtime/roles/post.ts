@@ -81,11 +81,12 @@ export class Post {
     if (this.#isPaused) return this.#refuse(from, envelope, 'paused')
     const { kind, isTraced, body, cause } = envelope
     lamport.onReceive(envelope.lamport)
-    const id = messageId(from, envelope.number)
-    const why = reader({ from, kind, body, cause: isTraced ? id : null })
-    if (why !== null) return this.#refuse(from, envelope, why)
-    if (isTraced)
+    const id = isTraced ? messageId(from, envelope.number) : null
+    if (id !== null) {
       ports.trace.note({ kind: 'received', from, message: id, messageKind: kind, bytes: bytes.length }, cause)
+    }
+    const why = reader({ from, kind, body, cause: id })
+    if (why !== null) this.#refuse(from, envelope, why)
   }
 
   /** What the wire drops, now or later, is noted by whoever hears its reasons: see wire-drops.ts. */

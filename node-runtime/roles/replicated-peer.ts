@@ -6,7 +6,8 @@ import { StopStack } from '#kit/stop-stack'
 import { beginLife } from './lives.ts'
 import { Post } from './post.ts'
 import { leadershipOf, logOf, timersOf } from './raft-view.ts'
-import { Replica } from './replica/replica.ts'
+import { ClockSync } from './replica/clock-sync.ts'
+import { Replica, type ReplicaParts } from './replica/replica.ts'
 import { serveReplica } from './replica/replica-service.ts'
 import type { NodePorts, RoleStart, RunningRole } from './role.ts'
 
@@ -15,7 +16,10 @@ export function replicatedPeer(machine: StateMachine): RoleStart {
   return (plan, ports) => {
     const { life, isCounted } = beginLife(ports.store)
     const post = new Post({ id: plan.nodeId, life, lamport: ports.lamport, ports })
-    const replica = openReplica(plan, ports, { machine, post })
+    const { tickMs } = plan.timing
+    const peers = plan.peers.map(({ nodeId }) => nodeId)
+    const time = new ClockSync({ id: plan.nodeId, peers, tickMs, post, ports })
+    const replica = openReplica(plan, ports, { machine, post, timeMs: () => time.timeMs() })
     serveReplica(replica, post)
     // After the worker has noted that the node runs, so that its lane in the timeline begins with what it is.
     const { role: to, term } = replica.view
@@ -28,15 +32,20 @@ export function replicatedPeer(machine: StateMachine): RoleStart {
     const stops = new StopStack()
     stops.add(() => replica.stop())
     stops.add(ports.wire.listen((from, bytes) => post.receive(from, bytes)))
-    stops.add(ports.clock.every(plan.timing.tickMs, () => replica.tick()))
-    return running({ plan, ports, post, replica, stops })
+    stops.add(
+      ports.clock.every(tickMs, () => {
+        replica.tick()
+        if (!replica.pump.isPaused) time.tick(replica.view.leader)
+      }),
+    )
+    return running({ plan, ports, post, replica, time, stops })
   }
 }
 
 function openReplica(
   { nodeId, peers, timing, group }: NodePlan,
   ports: NodePorts,
-  { machine, post }: { readonly machine: StateMachine; readonly post: Post },
+  own: Pick<ReplicaParts, 'machine' | 'post' | 'timeMs'>,
 ): Replica {
   assert(group !== null, 'a replicated peer is a member of a group')
   const { tickMs, ...ticks } = timing
@@ -46,10 +55,8 @@ function openReplica(
     founders,
     lost: ports.storeHistory === 'damaged' ? 'damaged' : hasRun ? 'missing' : null,
     tickMs,
-    machine,
-    post,
-    timeMs: () => ports.clock.wall(),
     ports,
+    ...own,
   })
 }
 
@@ -58,10 +65,11 @@ interface Parts {
   readonly ports: NodePorts
   readonly post: Post
   readonly replica: Replica
+  readonly time: ClockSync
   readonly stops: StopStack
 }
 
-function running({ plan, ports, post, replica, stops }: Parts): RunningRole {
+function running({ plan, ports, post, replica, time, stops }: Parts): RunningRole {
   const { tickMs } = plan.timing
   return {
     facts: () => {
@@ -69,12 +77,12 @@ function running({ plan, ports, post, replica, stops }: Parts): RunningRole {
       return {
         leadership: leadershipOf(view, tickMs),
         log: logOf(view, replica.appliedIndex),
-        clockSync: null,
+        clockSync: time.view,
         timers: timersOf(view, tickMs),
         isPaused: pump.isPaused,
         canWrite: pump.canWrite,
         inboxLength: pump.inboxLength,
-        anomalies: pump.anomalies + post.malformed,
+        anomalies: pump.anomalies + post.malformed + time.anomalies,
       }
     },
     setFaults: (rules) => {

@@ -100,18 +100,35 @@ describe('a worker that cannot be a node', () => {
 })
 
 describe('a node in bad luck', () => {
-  it('with a damaged store says so, touches nothing, and the other two go on', async () => {
+  it('with a damaged store puts it aside as it is, and its group takes it in as somebody new', async () => {
     const file = join(dir, 'nodes', two, 'node.sqlite')
     mkdirSync(join(dir, 'nodes', two), { recursive: true })
     writeFileSync(file, 'this was a database once, before somebody opened it in an editor. '.repeat(200))
     const before = readFileSync(file)
     const lab = open()
-    expect(await lab.supervisor.startCluster(notary)).toMatchObject({ failure: { code: 'store-damaged' } })
-    expect(lab.node(two).state).toMatchObject({ kind: 'left-down', code: 'store-damaged' })
-    expect(lab.problems).toMatchObject([{ code: 'store-damaged', nodeId: two }])
-    const leader = await lab.leader()
-    expect([one, three]).toContain(leader.id)
-    expect(readFileSync(file).equals(before)).toBe(true)
+    expect(await lab.supervisor.startCluster(notary)).toEqual({ ok: true, value: null })
+    await lab.until(() => {
+      const { incarnation = 1, members = [] } = lab.node(two).view?.leadership ?? {}
+      return incarnation !== 1 && members.includes(two)
+    })
+    expect(readFileSync(`${file}.damaged-1`).equals(before)).toBe(true)
+    expect(lab.problems).toEqual([])
+  })
+
+  it('that finds its folder empty, though it has run, does not take itself for who it was', async () => {
+    const lab = open()
+    await lab.start()
+    await lab.leader()
+    await lab.supervisor.stopNode(two)
+    rmSync(join(dir, 'nodes', two), { recursive: true })
+    await lab.supervisor.startNode(two)
+    await lab.until(() => {
+      const { incarnation = 1, members = [] } = lab.node(two).view?.leadership ?? {}
+      return incarnation !== 1 && members.includes(two)
+    })
+    const page = lab.supervisor.recorder.page({ before: null, limit: 5_000, nodeId: two, withMessages: false })
+    const began = page.events.flatMap(({ what }) => (what.kind === 'began-anew' ? [what.why] : []))
+    expect(began).toEqual(['missing'])
   })
 
   it('whose port is taken after the cluster got its ports says so, and the other two go on', async () => {

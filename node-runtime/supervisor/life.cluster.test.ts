@@ -161,7 +161,7 @@ describe('a cluster of real workers', () => {
     const tables = await lab.supervisor.ask(id, { kind: 'tables' })
     if (!tables.ok) throw new Error(tables.failure.message)
     const raft = tables.value.find(({ name }) => name === 'raft')
-    expect(raft?.rows).toBe(1)
+    expect(raft?.rows).toBe(3)
     const rows = await lab.supervisor.ask(id, { kind: 'rows', table: 'raft', cursor: null, limit: 10 })
     expect(JSON.stringify(rows)).toContain('votedFor')
     const none = await lab.supervisor.ask(id, { kind: 'rows', table: 'secrets', cursor: null, limit: 10 })

@@ -143,9 +143,16 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
   }
 
   restart(): void {
-    this.#parts.waiting.coreIsGone(this.#lastGiven)
+    const { waiting, ports } = this.#parts
+    const { role: from } = this.#core.view
+    waiting.coreIsGone(this.#lastGiven)
     this.#storage = this.#openStorage(this.#storage.incarnation)
     this.#core = this.#makeCore()
+    const { role: to, term, leader } = this.#core.view
+    // The new core knows of no fall, so it is told here.
+    if (from !== to) {
+      ports.trace.note({ kind: 'role-changed', from, to, term, why: 'cannot-write', leader, silentMs: null })
+    }
   }
 
   #apply(entry: Entry): void {
