@@ -9,7 +9,6 @@ import { Leadership } from './leadership.ts'
 import { type RaftLimits, raftLimits } from './limits.ts'
 import { RaftLog } from './log.ts'
 import type { RaftConfig, RaftInput, RaftMessage, RaftOutput, RaftView, ReadLog, Restored } from './messages.ts'
-import { majorityOf } from './quorum.ts'
 import { StepOutput } from './step-output.ts'
 
 export interface RaftParts {
@@ -53,7 +52,7 @@ export class RaftCore {
     const parts = { config, random, out: this.#out, log: this.#log, committed: this.#committed }
     this.#election = new Election(parts, restored.hard)
     this.#intake = new Intake(parts, restored.incoming === null ? null : { ...restored.incoming })
-    this.#joins = new Joins(config, limits)
+    this.#joins = new Joins(config)
   }
 
   get view(): RaftView {
@@ -236,9 +235,9 @@ export class RaftCore {
 
   /** MB9: it is said once, and whoever looks sees it in the view. */
   #noticeGroupLost(): void {
-    const { voters } = this.#log.members
+    const { voters, majority } = this.#log.members
     const lost = this.#joins.lost(this.#log)
-    const isLost = lost.length > voters.length - majorityOf(voters.length)
+    const isLost = lost.length > 0 && voters.length - lost.length < majority
     if (isLost && !this.#isGroupLost) this.#out.note({ kind: 'group-lost', lost })
     this.#isGroupLost = isLost
   }

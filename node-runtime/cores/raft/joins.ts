@@ -1,19 +1,15 @@
 import type { NodeId } from '#kit/ids'
-import type { RaftLimits } from './limits.ts'
 import type { RaftLog } from './log.ts'
 import type { MemberChange, RaftConfig } from './messages.ts'
-import type { Progress } from './progress.ts'
 import type { Replication } from './replication.ts'
 
 /** Of the others a leader may think that they are gone; of these it was told. */
 export class Joins {
   readonly #config: RaftConfig
-  readonly #limits: RaftLimits
   readonly #asking = new Map<NodeId, { readonly incarnation: number; ticksAgo: number }>()
 
-  constructor(config: RaftConfig, limits: RaftLimits) {
+  constructor(config: RaftConfig) {
     this.#config = config
-    this.#limits = limits
   }
 
   heard(node: NodeId, incarnation: number): void {
@@ -43,20 +39,15 @@ export class Joins {
       const member = log.members.find(node)
       if (member === null) return { kind: 'add', node, incarnation }
       if (member.incarnation !== incarnation) return { kind: 'remove', node }
+      // It is in. If somebody takes it out again, that is meant.
+      this.#asking.delete(node)
     }
     for (const progress of replication.all) {
       const { node } = progress.member
+      if (log.members.find(node) === null) continue
       if (progress.isLost) return { kind: 'remove', node }
-      const isReady = !replication.isVoter(progress) && replication.isPresent(progress) && hasCaughtUp(progress, log, this.#limits)
-      if (isReady) return { kind: 'promote', node }
+      if (!replication.isVoter(progress) && replication.isReady(progress)) return { kind: 'promote', node }
     }
     return null
   }
-}
-
-/** How far behind a learner may be when it is made a voter: what is on its way anyway. */
-export const promotionLagMax = 256
-
-export function hasCaughtUp({ state, matchIndex }: Progress, log: RaftLog, limits: RaftLimits): boolean {
-  return state === 'replicating' && log.last.index - matchIndex <= limits.promotionLagMax
 }

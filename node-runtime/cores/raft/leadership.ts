@@ -3,7 +3,7 @@ import type { NodeId } from '#kit/ids'
 import type { Sender } from './election.ts'
 import { type EntryKind, makeEntry } from './entry.ts'
 import { HandOver } from './hand-over.ts'
-import { hasCaughtUp, type Joins } from './joins.ts'
+import type { Joins } from './joins.ts'
 import { changed, encodeMembership } from './membership.ts'
 import type { LogEnd, MemberChange, PeerProgress, RaftInput, RaftWords, RefusedWhy } from './messages.ts'
 import type { Progress } from './progress.ts'
@@ -195,7 +195,7 @@ export class Leadership {
   #isReady(node: NodeId): boolean {
     const member = this.#parts.log.members.find(node)
     const progress = member === null ? null : this.#replication.of(node, member.incarnation)
-    return progress !== null && hasCaughtUp(progress, this.#parts.log, this.#parts.limits)
+    return progress !== null && this.#replication.isReady(progress)
   }
 
   #careForMembers(): void {

@@ -1,9 +1,9 @@
 import { committedLimits } from './committed.ts'
-import { promotionLagMax } from './joins.ts'
 import { leadershipLimits } from './leadership.ts'
 import { logLimits } from './log.ts'
 import { progressLimits } from './progress.ts'
 import { readLimits } from './reads.ts'
+import { promotionLagMax } from './replication.ts'
 
 type Sizes<Limits> = { readonly [Name in keyof Limits]: number }
 

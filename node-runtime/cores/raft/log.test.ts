@@ -21,7 +21,10 @@ class LogOnDisk {
       this.reads += 1
       return this.disk.filter((kept) => kept.index >= from).slice(0, limit.entries)
     }
-    this.log = new RaftLog({ end: { index, term }, membership: members, atMs: 0, lamport: 0 }, [], { readLog, limits: logLimits })
+    this.log = new RaftLog({ end: { index, term }, membership: members, atMs: 0, lamport: 0 }, [], {
+      readLog,
+      limits: logLimits,
+    })
   }
 
   append(...terms: readonly number[]): void {

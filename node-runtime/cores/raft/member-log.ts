@@ -48,8 +48,7 @@ export class MemberLog {
   }
 
   isVoter(node: NodeId, incarnation: number): boolean {
-    const member = this.find(node)
-    return member?.isVoter === true && member.incarnation === incarnation
+    return hasVote(this.current, node, incarnation)
   }
 
   /** Now, or at any time since this entry was the last. */
@@ -57,10 +56,7 @@ export class MemberLog {
     if (this.isVoter(id, incarnation)) return true
     if (this.index <= index) return false
     const later = this.#later.filter((since) => since.index > index).map(({ membership }) => membership)
-    return [this.at(index), ...later].some((membership) => {
-      const member = memberOf(membership, id)
-      return member?.isVoter === true && member.incarnation === incarnation
-    })
+    return [this.at(index), ...later].some((membership) => hasVote(membership, id, incarnation))
   }
 
   /** As it was when this entry was the last. */
@@ -99,4 +95,9 @@ export class MemberLog {
     this.#current = this.#later.at(-1) ?? this.#base
     this.#voters = votersOf(this.#current.membership)
   }
+}
+
+function hasVote(membership: Membership, node: NodeId, incarnation: number): boolean {
+  const member = memberOf(membership, node)
+  return member?.isVoter === true && member.incarnation === incarnation
 }
