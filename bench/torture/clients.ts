@@ -19,7 +19,7 @@ export interface ClientsPlan {
 }
 
 /** A client rests up to so long between two of its operations; without rest the history would be all that is tested. */
-const restMsMax = 30
+const restMsMax = 12
 /** A list is left alone after so many appends, well before it is full. */
 const appendsPerList = 600
 
@@ -52,24 +52,26 @@ export class Clients {
     return Array.from({ length: Math.floor(this.#appends / appendsPerList) + 1 }, (_, index) => `list-${index}`)
   }
 
-  readList(process: string, key: string): Promise<void> {
+  async readList(process: string, key: string): Promise<readonly string[] | null> {
     const token = this.#plan.lists.begin(process, key, { kind: 'read' })
-    return this.#read(encodeRegisterQuery({ kind: 'read-list', key }), (result) => {
-      const items = result.ok && result.value.kind === 'list' ? result.value.items.map(textOf) : null
-      if (items !== null) this.#plan.lists.end(token, { kind: 'ok', answer: items })
-      else this.#plan.lists.end(token, { kind: 'failed' })
+    let items: readonly string[] | null = null
+    await this.#read(encodeRegisterQuery({ kind: 'read-list', key }), (result) => {
+      if (result.ok && result.value.kind === 'list') items = result.value.items.map(textOf)
+      this.#plan.lists.end(token, items === null ? { kind: 'failed' } : { kind: 'ok', answer: items })
     })
+    return items
   }
 
-  readRegister(process: string, key: string): Promise<string | null | undefined> {
+  /** undefined: no answer. */
+  async readRegister(process: string, key: string): Promise<string | null | undefined> {
     const token = this.#plan.registers.begin(process, key, { kind: 'read' })
     let seen: string | null | undefined
-    return this.#read(encodeRegisterQuery({ kind: 'read', key }), (result) => {
-      if (result.ok && result.value.kind === 'value') {
+    await this.#read(encodeRegisterQuery({ kind: 'read', key }), (result) => {
+      if (result.ok && result.value.kind === 'value')
         seen = result.value.value === null ? null : textOf(result.value.value)
-        this.#plan.registers.end(token, { kind: 'ok', answer: seen })
-      } else this.#plan.registers.end(token, { kind: 'failed' })
-    }).then(() => seen)
+      this.#plan.registers.end(token, seen === undefined ? { kind: 'failed' } : { kind: 'ok', answer: seen })
+    })
+    return seen
   }
 
   async #live(process: string, random: Random): Promise<void> {

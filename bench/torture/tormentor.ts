@@ -42,7 +42,7 @@ export class Tormentor {
   /** Until `end` is called. Kills come twice as often as anything else. */
   async run(): Promise<void> {
     while (!this.#isOver) {
-      for (const torment of shuffled(['kill -9', ...torments], this.#random)) {
+      for (const torment of shuffled<Torment>(['kill -9', ...torments], this.#random)) {
         if (this.#isOver) break
         if (this.#strike(torment)) this.#struck.set(torment, (this.#struck.get(torment) ?? 0) + 1)
         await rest(limits.restMsMin + this.#random.below(limits.restMsMax - limits.restMsMin))

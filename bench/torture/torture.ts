@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { historyText } from '#check/history-file'
 import type { ListAnswer, ListOp } from '#check/models/list'
 import type { RegisterAnswer, RegisterOp } from '#check/models/register'
 import { HistoryRecorder } from '#check/recorder'
@@ -7,13 +9,13 @@ import { openLabClient } from '#supervisor/testing/lab-client'
 import { openGroupLab } from '../group-lab.ts'
 import { Clients } from './clients.ts'
 import { type Torment, Tormentor } from './tormentor.ts'
-import { type Judgement, judge } from './verdict.ts'
+import { type Evidence, type Judgement, judge } from './verdict.ts'
 
 export interface TortureOptions {
   readonly peers: number
   readonly seconds: number
   readonly seed: string
-  /** Where the histories of a run that failed are left. */
+  /** The folder in which the histories of a run that failed are left. */
   readonly keepIn: string | null
 }
 
@@ -51,25 +53,54 @@ export async function torture({ peers, seconds, seed, keepIn }: TortureOptions):
     await Promise.all([living, tormenting])
     const tookMs = performance.now() - beganMs
     await group.whole()
+    const finals = new Map<string, readonly string[]>()
     for (let key = 0; key < keys; key += 1) await clients.readRegister('last', `key-${key}`)
-    for (const key of clients.listKeys) await clients.readList('last', key)
-    const judgement = judge(registers.history(), lists.history())
-    if (keepIn !== null && judgement.failures.length > 0) {
-      const about = { seed, peers, seconds, failures: judgement.failures }
-      const all = { ...about, registers: registers.history(), lists: lists.history() }
-      writeFileSync(keepIn, JSON.stringify(all))
-    }
-    const all = [...registers.history(), ...lists.history()]
-    return {
-      ...judgement,
-      peers,
+    for (const key of clients.listKeys) finals.set(key, await readToTheEnd(clients, key))
+    const evidence = { registers: registers.history(), lists: lists.history(), finals }
+    const all = [...evidence.registers, ...evidence.lists]
+    const figures = {
       operations: all.length,
       operationsPerSecond: (all.length / tookMs) * 1_000,
       indefinite: all.filter(({ ending }) => ending.kind === 'unknown').length,
       struck: tormentor.struck,
     }
+    const judgement = judge(evidence)
+    const failures = [...judgement.failures, ...tooTame(figures)]
+    if (keepIn !== null && failures.length > 0) keep(keepIn, evidence)
+    return { ...judgement, ...figures, peers, failures }
   } finally {
     await client.close()
     await group.close()
   }
+}
+
+/** Below these a run shows too little to be called a torture. */
+const limits = { operationsPerSecondMin: 200, indefiniteMin: 20 } as const
+
+type Figures = Pick<TortureReport, 'operationsPerSecond' | 'indefinite' | 'struck'>
+
+function tooTame({ operationsPerSecond, indefinite, struck }: Figures): readonly string[] {
+  const tame: string[] = []
+  if (operationsPerSecond < limits.operationsPerSecondMin)
+    tame.push(`only ${Math.round(operationsPerSecond)} operations a second`)
+  if (indefinite < limits.indefiniteMin) tame.push(`only ${indefinite} indefinite answers`)
+  for (const [torment, times] of struck) if (times === 0) tame.push(`${torment} never struck`)
+  return tame
+}
+
+/** All is well by now, so an answer is owed; a group that cannot give it within so many tries has not healed. */
+const triesMax = 10
+
+async function readToTheEnd(clients: Clients, key: string): Promise<readonly string[]> {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const items = await clients.readList('last', key)
+    if (items !== null) return items
+  }
+  throw new Error(`the group has healed and ${key} cannot be read`)
+}
+
+function keep(folder: string, { registers, lists }: Evidence): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'registers.jsonl'), historyText(registers))
+  writeFileSync(join(folder, 'lists.jsonl'), historyText(lists))
 }

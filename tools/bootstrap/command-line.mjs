@@ -33,6 +33,7 @@ export const commands = {
   },
   sim: { line: 'run the simulator: --seed, --case, --runs', needs: [], insists: true },
   bench: { line: 'measure: --json for machines', needs: ['electron', 'display'], insists: false },
+  torture: { line: 'break real groups for minutes and judge what their clients saw', needs: [], insists: true },
   build: { line: 'build what is stale', needs: [], insists: true },
   dist: { line: 'package the program for this system', needs: ['electron'], insists: true },
   format: { line: 'write every file the way the house writes', needs: [], insists: true },
