@@ -182,6 +182,19 @@ describe('how it ends for a client', () => {
     expect(codes()).toEqual(['timed-out'])
   })
 
+  it('timed-out, when its time was over before an attempt that was under way could be answered', () => {
+    const { propose, refuse, wait, codes, targets } = setUp()
+    propose()
+    for (let waited = 0; waited < answerWithinMs - silenceMsMax / 2; waited += lookEveryMs) {
+      // All that was ever heard is definite.
+      if (waited % (retryMs * 4) === 0) refuse('not-leader')
+      wait(lookEveryMs)
+    }
+    const sent = targets().length
+    wait(silenceMsMax)
+    expect([codes(), targets().length]).toEqual([['timed-out'], sent])
+  })
+
   it.each(['answer-forgotten', 'session-expired'] as const)(
     '%s at once, and timed-out if it may have been us',
     (code) => {

@@ -207,12 +207,18 @@ export class LogClient implements Omit<ReplicatedLog, 'watch'> {
       this.#parts.wire.links().flatMap(({ peer, isConnected }) => (isConnected ? [] : [peer])),
     )
     for (const request of this.#underWay.values()) {
-      if (nowMs >= request.deadlineMs) this.#finish(request, refusal(request))
+      if (nowMs >= request.deadlineMs) this.#giveUp(request)
       else if (request.isPausing && nowMs >= request.dueMs) this.#send(request)
       else if (!request.isPausing && (nowMs >= request.dueMs || this.#unreachable.has(request.target))) {
         this.#silent(request)
       }
     }
+  }
+
+  #giveUp(request: UnderWay): void {
+    // An attempt that was sent a moment ago may be carried out yet.
+    if (!request.isPausing) request.isUncertain = true
+    this.#finish(request, refusal(request))
   }
 
   #silent(request: UnderWay): void {
