@@ -33,12 +33,12 @@ describe('drawing a world', () => {
 
   it('has disks lie only for a subject that lists it, and then in every way that it lists', () => {
     const kindsOf = (scenarios: typeof worlds) => scenarios.flatMap(({ faults }) => faults.map(({ fault }) => fault))
-    expect(kindsOf(worlds).filter(({ kind }) => kind === 'lost-tail' || kind === 'bit-flip')).toEqual([])
     const seeds = Array.from({ length: 300 }, (_, run) => seedOfRun('lies', run))
     const drawn = (...diskFaults: readonly DiskFault[]) =>
       kindsOf(seeds.map((seed) => drawScenario({ ...raftSubject, diskFaults }, seed)))
     const tails = (faults: ReturnType<typeof drawn>) =>
       new Set(faults.flatMap((fault) => (fault.kind === 'lost-tail' ? [fault.isNoticed] : [])))
+    expect(drawn().filter(({ kind }) => kind === 'lost-tail' || kind === 'bit-flip')).toEqual([])
     expect(tails(drawn('lost-tail'))).toEqual(new Set([true]))
     expect(tails(drawn('unnoticed-lost-tail'))).toEqual(new Set([false]))
     expect(tails(drawn('lost-tail', 'unnoticed-lost-tail'))).toEqual(new Set([true, false]))
