@@ -12,16 +12,14 @@ export function listPlan(operations: History<ListOp, ListAnswer>): Plan {
   const kinds = new Map<Value, number>()
   const placed = operations.flatMap((operation): Placed[] => {
     const { op, invokedAt } = operation
+    const dueAt = endOf(operation)
     const answer = answerOf(operation)
-    if (answer !== null) {
-      const length = seen.lengthOf(answer)
-      return [{ length, value: null, step: { invokedAt, dueAt: endOf(operation), isRead: true, kind: -1 - length } }]
-    }
-    if (op.kind === 'read') return []
-    const dueAt = seen.dueOf(operation, op.value)
-    if (dueAt === Number.POSITIVE_INFINITY && !seen.has(op.value)) return []
-    if (!kinds.has(op.value)) kinds.set(op.value, kinds.size + 1)
-    const kind = seen.has(op.value) ? (kinds.get(op.value) ?? unseenKind) : unseenKind
+    if (answer !== null)
+      return [{ length: seen.lengthOf(answer), value: null, step: { invokedAt, dueAt, isRead: true, kind: 0 } }]
+    const isKnown = op.kind === 'append' && seen.has(op.value)
+    if (op.kind === 'read' || (dueAt === Number.POSITIVE_INFINITY && !isKnown)) return []
+    if (isKnown && !kinds.has(op.value)) kinds.set(op.value, kinds.size + 1)
+    const kind = kinds.get(op.value) ?? unseenKind
     return [{ length: null, value: op.value, step: { invokedAt, dueAt, isRead: false, kind } }]
   })
   return {
@@ -52,23 +50,16 @@ interface Placed {
 /** The longest list that was read. */
 class Seen {
   readonly #values: readonly Value[]
-  /** Where a value stands in it; two places count as none, since it is not known which append made which. */
-  readonly #placeOf = new Map<Value, number>()
-  readonly #makersOf = new Map<Value, number>()
-  /** By when somebody had read so much of it that the value at this place was there. */
-  readonly #readAt: readonly number[]
+  readonly #known: ReadonlySet<Value>
 
   constructor(operations: History<ListOp, ListAnswer>) {
     let longest: readonly Value[] = []
     for (const operation of operations) {
       const answer = answerOf(operation) ?? []
       if (answer.length > longest.length) longest = answer
-      if (operation.op.kind !== 'append') continue
-      this.#makersOf.set(operation.op.value, (this.#makersOf.get(operation.op.value) ?? 0) + 1)
     }
     this.#values = longest
-    for (const [place, value] of longest.entries()) this.#placeOf.set(value, place)
-    this.#readAt = this.#readTimes(operations)
+    this.#known = new Set(longest)
   }
 
   get length(): number {
@@ -80,31 +71,12 @@ class Seen {
   }
 
   has(value: Value): boolean {
-    return this.#placeOf.has(value)
+    return this.#known.has(value)
   }
 
   /** Nowhere, for a list that does not agree with the longest one: one of the two is wrong. */
   lengthOf(answer: readonly Value[]): number {
     return answer.every((value, place) => value === this.#values[place]) ? answer.length : nowhere
-  }
-
-  dueOf(operation: Operation<ListOp, ListAnswer>, value: Value): number {
-    const place = this.#placeOf.get(value)
-    if (place === undefined || this.#makersOf.get(value) !== 1) return endOf(operation)
-    return Math.min(endOf(operation), this.#readAt[place] ?? Number.POSITIVE_INFINITY)
-  }
-
-  #readTimes(operations: History<ListOp, ListAnswer>): readonly number[] {
-    const readAt = this.#values.map(() => Number.POSITIVE_INFINITY)
-    for (const operation of operations) {
-      const answer = answerOf(operation)
-      if (answer === null || answer.length === 0 || this.lengthOf(answer) === nowhere) continue
-      const last = answer.length - 1
-      readAt[last] = Math.min(readAt[last] ?? Number.POSITIVE_INFINITY, endOf(operation))
-    }
-    for (let place = readAt.length - 2; place >= 0; place -= 1)
-      readAt[place] = Math.min(readAt[place] ?? Number.POSITIVE_INFINITY, readAt[place + 1] ?? Number.POSITIVE_INFINITY)
-    return readAt
   }
 }
 

@@ -64,10 +64,10 @@ export class Slots {
     return this.#hasMisses && (finds === undefined || this.#slots[this.madeBy(finds)]?.facts?.isMissed === true)
   }
 
-  /** Deeds with the same text do the same in every state. */
+  /** Deeds with the same text make the same of every state. */
   kindText(deed: Deed): string {
     const made = deed.makes === undefined ? refused : this.madeBy(deed.makes)
-    return `${textOf(deed.finds)} ${textOf(deed.misses)} ${made} ${isCertain(deed)} ${this.#isGiven(deed)}`
+    return `${textOf(deed.finds)} ${made} ${isCertain(deed)}`
   }
 
   next(state: number, deed: Deed): number {

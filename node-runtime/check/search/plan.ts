@@ -5,7 +5,7 @@ export interface PlanStep {
   readonly dueAt: number
   /** Leaves the state as it is for all that comes after, so that it is best placed as soon as it can be. */
   readonly isRead: boolean
-  /** Steps of one kind do the same in every state. */
+  /** Steps of one kind that are no reads do the same in every state. */
   readonly kind: number
 }
 

@@ -58,7 +58,7 @@ class Search {
     return 'gave-up'
   }
 
-  /** Waiting with a read never helps, so there is no choice in it. */
+  /** Waiting with a read never helps, so there is no choice in it. Looks again after each one that fitted. */
   #placeReads(): void {
     let hasPlaced = true
     while (hasPlaced) {
@@ -119,12 +119,12 @@ class Search {
     return false
   }
 
-  /** What can be placed now: first what is due first, last what need not happen; of one kind the first alone. */
+  /** What can be placed now, reads apart: first what is due first, last what need not happen; of one kind the first alone. */
   #ways(): number[] {
     const kinds = new Set<number>()
     const isWay = (step: number): boolean => {
-      const { kind } = this.#step(step)
-      if (kinds.has(kind)) return false
+      const { isRead, kind } = this.#step(step)
+      if (isRead || kinds.has(kind)) return false
       kinds.add(kind)
       return this.#plan.next(this.#state, step) !== refused
     }
