@@ -2,6 +2,7 @@ import { type UtilityProcess, utilityProcess } from 'electron'
 import type { WorkerReport } from '#contract/worker/protocol'
 import { LastWords } from '#supervisor/last-words'
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from '#supervisor/launcher'
+import { workerSwitches } from '#supervisor/worker-env'
 
 export interface UtilityProcessOptions {
   readonly workerFile: string
@@ -16,7 +17,12 @@ export function utilityProcessLauncher(options: UtilityProcessOptions): Launcher
 function launch({ workerFile, env }: UtilityProcessOptions, { nodeId }: LaunchOrder): LaunchedWorker {
   let child: UtilityProcess
   try {
-    child = utilityProcess.fork(workerFile, [], { serviceName: `colmeia ${nodeId}`, stdio: 'pipe', env: { ...env } })
+    child = utilityProcess.fork(workerFile, [], {
+      serviceName: `colmeia ${nodeId}`,
+      stdio: 'pipe',
+      env: { ...env },
+      execArgv: [...workerSwitches],
+    })
   } catch (error) {
     return stillborn(error instanceof Error ? error.message : String(error))
   }

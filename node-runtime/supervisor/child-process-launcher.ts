@@ -3,7 +3,7 @@ import type { WorkerCommand, WorkerReport } from '#contract/worker/protocol'
 import { type ProcessEnd, processPipe } from '#drivers/pipe/index'
 import { LastWords } from './last-words.ts'
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from './launcher.ts'
-import { workerEnv } from './worker-env.ts'
+import { workerEnv, workerSwitches } from './worker-env.ts'
 
 export interface ChildProcessOptions {
   readonly workerFile: string
@@ -50,7 +50,7 @@ function forked({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, 
   return fork(workerFile, [order.nodeId], {
     execPath: nodePath,
     // The switches of this process, such as an inspector's port, are not the worker's.
-    execArgv: [],
+    execArgv: [...workerSwitches],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: workerEnv(compileCacheDir),
