@@ -13,12 +13,19 @@ export interface HandOverParts {
 
 type Why = Extract<RaftNote, { kind: 'handing-over' }>['why']
 
+interface Under {
+  readonly to: NodeId
+  readonly why: Why
+  ticksLeft: number
+  isTold: boolean
+}
+
 /** How a leader gives its lead to another, and whom it would rather see in its place. SPEC.md, HO and CH. */
 export class HandOver {
   readonly #parts: HandOverParts
   readonly #replication: Replication
   readonly #term: number
-  #under: { readonly to: NodeId; ticksLeft: number; isTold: boolean } | null = null
+  #under: Under | null = null
   /** How long each peer has been well without a break. */
   readonly #wellTicks = new Map<NodeId, number>()
 
@@ -37,14 +44,15 @@ export class HandOver {
     return this.#under?.isTold ?? false
   }
 
-  /** Only a voter who is there can be handed anything. */
-  begin(to: NodeId, why: Why): boolean {
+  /** HO1: only a voter who is there can be handed anything. */
+  begin(to: NodeId, why: Why): void {
+    // What was asked for stands above what the group would like by itself. Anything else waits for the end of what is
+    // under way, which is near: were it replaced, many who ask could keep a leader from accepting anything for ever.
+    if (this.#under !== null && (why !== 'asked' || this.#under.why !== 'favourite')) return
     const progress = this.#progressOf(to)
-    if (progress === null || !this.#isWell(progress)) return false
-    if (this.#under?.to === to) return true
-    this.#under = { to, ticksLeft: this.#parts.config.electionTicksMin, isTold: false }
+    if (progress === null || !this.#isWell(progress)) return
+    this.#under = { to, why, ticksLeft: this.#parts.config.electionTicksMin, isTold: false }
     this.#parts.out.note({ kind: 'handing-over', to, why })
-    return true
   }
 
   /** The one with the most of our log, for a leader that leaves. */
@@ -75,7 +83,7 @@ export class HandOver {
     this.#parts.out.send(under.to, { kind: 'stand-now', term: this.#term })
   }
 
-  #tickUnder(under: { readonly to: NodeId; ticksLeft: number; isTold: boolean }): void {
+  #tickUnder(under: Under): void {
     under.ticksLeft -= 1
     // The word may have been lost; saying it again does no harm, since standing twice is standing in two terms.
     if (under.ticksLeft % this.#parts.config.heartbeatTicks === 0) under.isTold = false

@@ -28,6 +28,8 @@ export interface Given extends Partial<Omit<Restored, 'entries' | 'base'>> {
   readonly members?: Membership
   /** The terms of the entries on the disk, from the one behind the base on. */
   readonly terms?: readonly number[]
+  /** Or these entries themselves. */
+  readonly entries?: readonly Entry[]
   readonly config?: Partial<RaftConfig>
   readonly readLog?: ReadLog
 }
@@ -37,12 +39,13 @@ export function coreOf({
   base,
   members = founded([n1, n2, n3]),
   terms = [],
+  entries: given,
   config,
   readLog,
   ...rest
 }: Given = {}): RaftCore {
   const begin = { end: nowhere, membership: members, atMs: 0, lamport: 0, ...base }
-  const entries = terms.map((term, index) => entry({ index: begin.end.index + 1 + index, term }))
+  const entries = given ?? entriesFrom(begin.end.index + 1, terms)
   const hard = { term: entries.at(-1)?.term ?? begin.end.term, votedFor: null }
   const restored = { hard, base: begin, entries, appliedIndex: begin.end.index, incoming: null, ...rest }
   const whole = { id: n1, incarnation: 1, peers: [n2, n3, n4], ...timing, ...favour, ...config }
