@@ -3,7 +3,7 @@ import type { RaftCore } from './core.ts'
 import { founded } from './membership.ts'
 import type { Chunk, ChunkOrder, RaftInput, RaftOutput, SnapshotId } from './messages.ts'
 import { timing } from './testing/group.ts'
-import { acknowledge, beatAnswer, leader, n1, n2, n3, propose, say, tick, wordsOf } from './testing/one-core.ts'
+import { acknowledge, beatAnswer, leader, n1, n2, n3, propose, say, tick, ticks, wordsOf } from './testing/one-core.ts'
 
 const end = { index: 6, term: 1 }
 const given = { base: { end }, terms: [1] }
