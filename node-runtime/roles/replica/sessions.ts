@@ -21,7 +21,7 @@ export const sessionLimits = {
   answerBytesKeptMax: 1_024,
   /** The others are closed by the next `expire`. */
   expiredPerEntryMax: 256,
-} as const satisfies Record<string, number>
+} as const
 
 /** What became of an entry. The same on every node. */
 export type AppliedOutcome =
