@@ -46,7 +46,7 @@ describe('long histories of one copy are valid, and cost little', () => {
 
 describe('KC2 what a faulty copy answers is found, and shown in a few lines', () => {
   it.each(Object.entries(registerBugs))('a register %s', (_, bug) => {
-    const server = withBug(registerServer(mixed), 300, bug)
+    const server = withBug(registerServer(mixed), 30, bug)
     const verdict = checkLinearizable(register, drawHistory({ ...busy, unknown: 4, seed: 'faulty', server }))
     expect(verdict).toMatchObject({ kind: 'invalid', counterExample: { isMinimal: true } })
     if (verdict.kind !== 'invalid') return
@@ -55,7 +55,7 @@ describe('KC2 what a faulty copy answers is found, and shown in a few lines', ()
   })
 
   it.each(Object.entries(listBugs))('a list that %s', (_, bug) => {
-    const server = withBug(listServer(mixed), 300, bug)
+    const server = withBug(listServer(mixed), 30, bug)
     const verdict = checkLinearizable(list, drawHistory({ ...busy, keys: 20, seed: 'faulty', server }))
     expect(verdict).toMatchObject({ kind: 'invalid', counterExample: { isMinimal: true } })
     if (verdict.kind !== 'invalid') return

@@ -10,21 +10,16 @@ type RegisterHistory = History<RegisterOp, RegisterAnswer>
  * that it was. A cas that missed another value stays only where the value taken out cannot be what it met. SPEC.md KC3.
  */
 export function withoutValues(history: RegisterHistory, gone: ReadonlySet<RegisterOperation>): RegisterHistory {
-  const values = new Set<Value>()
-  for (const operation of gone) {
-    const made = valueMade(operation)
-    if (made !== undefined) values.add(made)
-  }
-  const isOut = (operation: RegisterOperation): boolean => {
-    const made = valueMade(operation)
-    return made !== undefined && values.has(made)
-  }
-  const kept = history.filter((operation) => !gone.has(operation) && !isOut(operation))
-  const mayMeet = meetings(history.filter(isOut), kept)
+  const values = new Set([...gone].map(valueMade).filter((value) => value !== undefined))
+  const isOfThem = (value: Value | undefined): boolean => value !== undefined && values.has(value)
+  const out = history.filter((operation) => isOfThem(valueMade(operation)))
+  const kept = history.filter(
+    (operation) => !gone.has(operation) && !isOfThem(valueMade(operation)) && !isOfThem(valueRead(operation)),
+  )
+  const mayMeet = meetings(out, kept)
   return kept.flatMap((operation): RegisterOperation[] => {
     const { op, ending } = operation
-    if (op.kind === 'read') return ending.kind === 'ok' && values.has(ending.answer as Value) ? [] : [operation]
-    if (op.kind === 'write') return [operation]
+    if (op.kind !== 'cas') return [operation]
     if (isMiss(operation)) return values.has(op.expected) || mayMeet(operation) ? [] : [operation]
     if (!values.has(op.expected)) return [operation]
     const answered = ending.kind === 'ok' ? { ...ending, answer: null } : ending
@@ -32,22 +27,30 @@ export function withoutValues(history: RegisterHistory, gone: ReadonlySet<Regist
   })
 }
 
-/** Whether the last write before this operation may be one that is out. */
+/**
+ * Whether what was in force at this operation may be one that is out. It cannot if somebody who found or made another
+ * value began after the last of those had ended, and ended before this operation began.
+ */
 function meetings(out: RegisterHistory, kept: RegisterHistory): (operation: RegisterOperation) => boolean {
   const latestEnd = new RunningMax(out.map((operation) => ({ at: operation.invokedAt, value: endOf(operation) })))
-  const certain = kept.filter((operation) => operation.ending.kind === 'ok' && valueMade(operation) !== undefined)
-  const latestCover = new RunningMax(certain.map((write) => ({ at: endOf(write), value: write.invokedAt })))
+  const witnesses = kept.filter((operation) => operation.ending.kind === 'ok' && !isMiss(operation))
+  const latestWitness = new RunningMax(witnesses.map((other) => ({ at: endOf(other), value: other.invokedAt })))
   return (operation) => {
     const end = latestEnd.upTo(endOf(operation))
     if (end === null) return false
-    const cover = latestCover.before(operation.invokedAt)
-    return cover === null || end >= cover
+    const witness = latestWitness.before(operation.invokedAt)
+    return witness === null || end >= witness
   }
 }
 
 function valueMade({ op, ending }: RegisterOperation): Value | undefined {
   if (op.kind === 'write') return op.value
   return op.kind === 'cas' && !(ending.kind === 'ok' && ending.answer === false) ? op.value : undefined
+}
+
+function valueRead({ op, ending }: RegisterOperation): Value | undefined {
+  // A read is answered with a value, by the model's isAnswer.
+  return op.kind === 'read' && ending.kind === 'ok' ? (ending.answer as Value) : undefined
 }
 
 function isMiss({ op, ending }: RegisterOperation): boolean {
