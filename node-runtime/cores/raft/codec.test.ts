@@ -122,3 +122,11 @@ describe('the codec of raft messages', () => {
 function messageWith(incarnation: number, term: number): Uint8Array {
   return encodeRaftMessage({ kind: 'join', term, incarnation })
 }
+
+it('keeps nothing of the batch in which a message came, not even of a buffer of Node', () => {
+  const batch = Buffer.concat([encodeRaftMessage({ ...append(5, last, entriesFrom(8, [3])), ...life })])
+  const message = decodeRaftMessage(batch)
+  const kept = message?.kind === 'append' ? message.entries[0]?.bytes : undefined
+  expect(kept?.buffer).toBeDefined()
+  expect(kept?.buffer).not.toBe(batch.buffer)
+})
