@@ -4,6 +4,7 @@ import type { Random } from '#kit/random'
 import { termMax } from './codec.ts'
 import { ElectionTimer } from './election-timer.ts'
 import type { RaftLog } from './log.ts'
+import { firstIncarnation } from './membership.ts'
 import type { HardState, RaftConfig, RaftNote, RaftRole, RaftWhy, RaftWords } from './messages.ts'
 import { Ballot, type BallotResult } from './quorum.ts'
 import type { StepOutput } from './step-output.ts'
@@ -236,7 +237,9 @@ export class Election {
 
   #countVote(from: Sender, words: Extract<RaftWords, { kind: 'vote' }>): void {
     if (words.term > this.#hard.term) {
-      if (words.isGranted) this.#out.anomaly(`${from.node} votes in term ${words.term}, for which we never asked`)
+      // Who has begun anew does not know what it asked for before.
+      if (words.isGranted && this.#config.incarnation === firstIncarnation)
+        this.#out.anomaly(`${from.node} votes in term ${words.term}, for which we never asked`)
       this.noticeTerm(words.term)
     } else if (this.#role === 'candidate' && words.term === this.#hard.term) {
       this.#count(from, words.isGranted) // EL10

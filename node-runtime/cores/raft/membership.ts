@@ -16,9 +16,12 @@ export type Membership = readonly Member[]
 
 export const membersMax = 15
 
+/** That of a node which has lost nothing yet. */
+export const firstIncarnation = 1
+
 export function founded(founders: readonly NodeId[]): Membership {
   assert(new Set(founders).size === founders.length, 'a member is named once')
-  return inOrder(founders.map((node) => ({ node, incarnation: 1, isVoter: true })))
+  return inOrder(founders.map((node) => ({ node, incarnation: firstIncarnation, isVoter: true })))
 }
 
 export function memberOf(membership: Membership, node: NodeId): Member | null {
