@@ -22,6 +22,8 @@ export interface NodeHands<W extends Words> {
   readonly store: Store
   /** Whether the store, as it was opened, holds less than it had promised. A row that is damaged is found by reading it. */
   readonly damage: 'none' | 'found'
+  /** It was up before, as whoever starts it knows: a store with nothing in it has then lost everything. */
+  readonly hasRun: boolean
   /** How many stores of this node were set aside before this life. */
   readonly setAsideCount: number
   readonly random: Random

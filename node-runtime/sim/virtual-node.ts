@@ -45,6 +45,7 @@ export class VirtualNode<W extends Words> {
   #faults: NodeFaults = noNodeFaults
   #areFaultsNews = true
   #offUntilTick = 0
+  #hasRun = false
   #hasSlept = false
   #held: Envelope<W>[] = []
   /** What was said while a write was on its way: it leaves when the write has arrived, or never. */
@@ -156,6 +157,7 @@ export class VirtualNode<W extends Words> {
     this.#live(() => {
       const hands = this.#hands({ clock, store, random: random.fork(`boot ${this.id}@${now}`) })
       this.#life = { clock, program: subject.boot(hands) }
+      this.#hasRun = true
     })
     this.#show()
   }
@@ -180,6 +182,7 @@ export class VirtualNode<W extends Words> {
         return why
       },
       damage: this.#disk.isDamaged ? 'found' : 'none',
+      hasRun: this.#hasRun,
       setAsideCount: this.#disk.setAsideCount,
       setAside: () => {
         assert(lifeNumber === this.#lifeNumber, 'a life that is over sets nothing aside')

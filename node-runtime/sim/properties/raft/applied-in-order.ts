@@ -1,6 +1,7 @@
 import type { NodeId } from '#kit/ids'
 import type { Always } from '../../subject.ts'
 import type { RaftWords } from '../../subjects/raft/words.ts'
+import { ledgerOf } from './knowledge/ledger.ts'
 
 interface Place {
   incarnation: number
@@ -13,13 +14,16 @@ export const appliedInOrder: Always<RaftWords> = {
   name: 'each entry is applied once a life, in order',
   start() {
     const places = new Map<NodeId, Place>()
-    return ({ notes }) => {
+    return (moment) => {
+      const { notes } = moment
+      if (notes.length === 0) return null
+      const ledger = ledgerOf(moment)
       for (const { node, note } of notes) {
         const place = places.get(node)
         if (note.kind === 'restored') {
           const { index } = note.state.end
           const { incarnation } = note
-          if (place?.incarnation === incarnation && index < place.durableIndex)
+          if (place?.incarnation === incarnation && index < place.durableIndex && !ledger.mayForget(node))
             return `${node} begins with the state of entry ${index}; that of ${place.durableIndex} was on its disk`
           places.set(node, { incarnation, appliedIndex: index, durableIndex: index })
         } else if (place !== undefined && note.kind === 'applied') {

@@ -14,7 +14,6 @@ export const committedByAMajority: Always<RaftWords> = {
     for (const { node, note, inForce } of ledger.decisions) {
       if (note.kind !== 'applied') continue
       const { end } = note.state
-      // A change of the same step may have come before or after.
       if (inForce.some((membership) => isOnAMajority(ledger, membership, end))) continue
       return `${node} takes entry ${end.index} of term ${end.term} for committed, and no majority has it`
     }
@@ -24,6 +23,6 @@ export const committedByAMajority: Always<RaftWords> = {
 
 function isOnAMajority(ledger: Ledger, membership: Membership, end: LogEnd): boolean {
   const voters = votersOf(membership)
-  const count = voters.filter(({ node, incarnation }) => ledger.logOf(node, incarnation)?.holds(end)).length
+  const count = voters.filter((voter) => ledger.hasHeld(voter, end)).length
   return count >= majorityOf(voters.length)
 }

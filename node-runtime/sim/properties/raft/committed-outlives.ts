@@ -16,8 +16,9 @@ export const committedOutlives: Always<RaftWords> = {
       const voters = votersOf(ledger.members.membership)
       let lacking = 0
       for (const { node, incarnation } of voters) {
+        // Who has forgotten it without knowing so is found out before it matters, or nothing is promised any more.
         const log = ledger.log(node)
-        if (log?.incarnation === incarnation && !log.holds(last)) lacking += 1
+        if (log?.incarnation === incarnation && !log.holds(last) && !ledger.hasForgotten(node)) lacking += 1
       }
       return lacking < majorityOf(voters.length)
         ? null

@@ -1,8 +1,7 @@
 import { decodeMembership, type Membership, votersOf } from '#cores/raft/membership'
-import type { NodeId } from '#kit/ids'
-import type { Always, Moment } from '../../subject.ts'
+import type { Always } from '../../subject.ts'
 import type { RaftWords } from '../../subjects/raft/words.ts'
-import { type Keeping, type Ledger, ledgerOf } from './knowledge/ledger.ts'
+import { type Keeping, ledgerOf } from './knowledge/ledger.ts'
 
 /** A leader changes the members by one, once the change before it is committed, and something of its own term. */
 export const oneChangeAtATime: Always<RaftWords> = {
@@ -11,23 +10,24 @@ export const oneChangeAtATime: Always<RaftWords> = {
     if (moment.notes.length === 0) return null
     const ledger = ledgerOf(moment)
     for (const keeping of ledger.keepings) {
-      const wrong = keeping.note.leads ? wrongIn(keeping, ledger, moment) : null
+      const wrong = keeping.note.leads ? wrongIn(keeping) : null
       if (wrong !== null) return `${keeping.node} changes the members ${wrong}`
     }
     return null
   },
 }
 
-function wrongIn({ node, note, members }: Keeping, ledger: Ledger, moment: Moment<RaftWords>): string | null {
+function wrongIn({ note, members, termOfCommitted }: Keeping): string | null {
+  const { commitIndex } = note
+  if (commitIndex === null) return null
   let before = members
   for (const entry of note.persist.entries) {
     const membership = entry.kind === 'members' ? decodeMembership(entry.payload) : null
     if (membership === null) continue
     const now = { index: entry.index, membership }
     if (entry.term === note.term) {
-      const committedIndex = Math.max(ledger.committedIndex, commitIndexOf(moment, node))
-      if (before.index > committedIndex) return `with entry ${entry.index}, before that of ${before.index} is committed`
-      if (ledger.log(node)?.termAt(Math.min(committedIndex, entry.index)) !== entry.term)
+      if (before.index > commitIndex) return `with entry ${entry.index}, before that of ${before.index} is committed`
+      if (termOfCommitted !== entry.term)
         return `with entry ${entry.index}, before anything of term ${entry.term} is committed`
       const count = newVoters(before.membership, membership) + newVoters(membership, before.membership)
       if (count > 1) return `by ${count} voters at once`
@@ -41,8 +41,4 @@ function wrongIn({ node, note, members }: Keeping, ledger: Ledger, moment: Momen
 function newVoters(before: Membership, now: Membership): number {
   const known = new Set(votersOf(before).map(({ node, incarnation }) => `${node} ${incarnation}`))
   return votersOf(now).filter(({ node, incarnation }) => !known.has(`${node} ${incarnation}`)).length
-}
-
-function commitIndexOf({ views }: Moment<RaftWords>, node: NodeId): number {
-  return views.find(({ id }) => id === node)?.commitIndex ?? 0
 }

@@ -1,3 +1,4 @@
+import { type RaftLimits, raftLimits } from '#cores/raft/limits'
 import { founded, type Membership } from '#cores/raft/membership'
 import type { RaftConfig } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
@@ -33,4 +34,16 @@ export function configOf(hands: NodeHands<RaftWords>, settings: RaftSettings): O
 
 export function favouritesIn({ nodes }: Scenario, { favourite }: RaftSettings): readonly NodeId[] {
   return favourite === 0 ? [] : nodes.slice(favourite - 1, favourite)
+}
+
+export function limitsOf(settings: RaftSettings): RaftLimits {
+  const { appendEntriesMax, appendsInFlightMax, marksMax, promotionLagMax } = settings
+  return {
+    log: { ...raftLimits.log, tailBytesMax: settings.tailBytesMax },
+    progress: { ...raftLimits.progress, appendEntriesMax, appendsInFlightMax, marksMax },
+    committed: { ...raftLimits.committed, entriesMax: settings.committedMax },
+    leadership: { ...raftLimits.leadership, uncommittedEntriesMax: settings.uncommittedMax },
+    reads: { waitingMax: settings.readsMax },
+    promotionLagMax,
+  }
 }

@@ -38,12 +38,17 @@ export class RaftDisk {
     return this.#lastIndex
   }
 
+  /** Nothing was ever kept on it. */
+  get isEmpty(): boolean {
+    return this.#store.view().get('raft', 'identity') === null
+  }
+
   /** Before anything is kept, and once more when a snapshot has taken the place of everything. */
   restore(): Found {
     const view = this.#store.view()
     const identity = readText<number>(view, 'identity')
-    const isNew = identity === null
-    const founding: LogBase = { ...nowhere, membership: isNew ? this.#founders : [] }
+    const isFounding = identity === null || identity === firstIncarnation
+    const founding: LogBase = { ...nowhere, membership: isFounding ? this.#founders : [] }
     const base = readText<LogBase>(view, 'base') ?? founding
     const entries = view.scan('log').flatMap(({ value }) => splitEntries(value) ?? [])
     const rows = view.scan('state').flatMap(({ value }) => decodeRegisters(value))
@@ -65,6 +70,11 @@ export class RaftDisk {
     })
     this.#lastIndex = lastIndex
     this.#baseIndex = persist?.base?.end.index ?? this.#baseIndex
+  }
+
+  /** The first life of all: from now on an empty disk is one that has lost something. */
+  found(): void {
+    this.#store.transaction((tx) => putText(tx, 'identity', firstIncarnation))
   }
 
   canWrite(): void {

@@ -1,10 +1,11 @@
 import type { FaultRules } from '#contract/worker/faults'
+import type { RaftLimits } from '#cores/raft/limits'
 import type { RaftConfig, RaftInput, RaftOutput, RaftRole } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
-import { StoreFailure } from '#ports/store'
+import { type Store, StoreFailure } from '#ports/store'
 import type { NodeHands, Program } from '../../subject.ts'
 import { Client } from './client.ts'
-import { configOf, foundersOf } from './config.ts'
+import { configOf, foundersOf, limitsOf } from './config.ts'
 import { type Found, RaftDisk } from './disk.ts'
 import type { Deed, ProgramParts, RaftMachine } from './parts.ts'
 import { type RaftSettings, raftSettingsOf } from './settings.ts'
@@ -12,6 +13,7 @@ import { Snapshots } from './snapshots.ts'
 import type { DiskNote, RaftNodeView, RaftWords } from './words.ts'
 
 type Began = Extract<DiskNote, { kind: 'restored' }>['why']
+type Anew = Exclude<Began, 'boot' | 'write-refused'>
 
 /** A raft core with its disk, its state and a client, fed and obeyed as the pump of a real node does it. */
 export class RaftProgram implements Program<RaftWords> {
@@ -19,8 +21,12 @@ export class RaftProgram implements Program<RaftWords> {
   readonly #parts: ProgramParts
   readonly #settings: RaftSettings
   readonly #config: Omit<RaftConfig, 'incarnation'>
+  readonly #limits: RaftLimits
   readonly #client: Client
   #cores = 0
+  #store: Store
+  /** It has to begin anew as soon as its disk lets it. */
+  #anewDue: Anew | null = null
   #disk: RaftDisk
   #found: Found
   #core: RaftMachine
@@ -39,8 +45,11 @@ export class RaftProgram implements Program<RaftWords> {
     this.#parts = parts
     this.#settings = raftSettingsOf(hands.scenario.settings)
     this.#config = configOf(hands, this.#settings)
+    this.#limits = limitsOf(this.#settings)
     this.#client = new Client(hands, this.#settings, () => this.view.membership)
-    ;[this.#disk, this.#found, this.#core, this.#snapshots] = this.#open('boot')
+    this.#store = hands.damage === 'found' ? hands.setAside() : hands.store
+    ;[this.#disk, this.#found, this.#core, this.#snapshots] = this.#openFirst()
+    if (this.#isDiskRefusing) this.#step([{ kind: 'cannot-write' }])
     hands.clock.every(hands.scenario.tickMs, () => this.#tick())
   }
 
@@ -88,11 +97,17 @@ export class RaftProgram implements Program<RaftWords> {
   #step(inputs: readonly RaftInput[]): void {
     // What a tick changes in silence is counted in ticks; nobody here asks for that, and most steps are such ticks.
     if (inputs !== justTick) this.#view = null
-    let hasMore = this.#perform(this.#core.step(inputs))
-    while (hasMore || this.#first.length > 0) {
-      const first = this.#first
-      this.#first = []
-      hasMore = this.#perform(this.#core.step(first))
+    try {
+      let hasMore = this.#perform(this.#core.step(inputs))
+      while (hasMore || this.#first.length > 0) {
+        const first = this.#first
+        this.#first = []
+        hasMore = this.#perform(this.#core.step(first))
+      }
+    } catch (error) {
+      if (!(error instanceof StoreFailure)) throw error
+      if (isDamage(error)) this.#beginAnew('damaged')
+      else this.#loseDisk()
     }
   }
 
@@ -102,13 +117,7 @@ export class RaftProgram implements Program<RaftWords> {
     if (output.anomaly !== null) this.#hands.anomaly(output.anomaly)
     for (const note of output.notes) if (note.kind === 'role-changed') this.#role = note.to
     this.#term = output.persist?.hard?.term ?? this.#term
-    try {
-      for (const deed of this.#parts.order) this.#do(deed, output)
-    } catch (error) {
-      if (!(error instanceof StoreFailure)) throw error
-      this.#loseDisk()
-      return false
-    }
+    for (const deed of this.#parts.order) this.#do(deed, output)
     return output.hasMore
   }
 
@@ -140,7 +149,10 @@ export class RaftProgram implements Program<RaftWords> {
     if (isFlushed) state.kept()
     if (installed !== undefined) this.#install()
     if (persist === null) return
-    this.#hands.note({ kind: 'kept', persist, durableIndex: this.#found.state.durableIndex, ...this.#reign })
+    const { durableIndex } = this.#found.state
+    const changesMembers = persist.entries.some(({ kind }) => kind === 'members')
+    const commitIndex = changesMembers ? this.#core.view.commitIndex : null
+    this.#hands.note({ kind: 'kept', persist, durableIndex, commitIndex, ...this.#reign })
     if (installed !== undefined) this.#hands.note({ kind: 'installed', state: this.#found.state.mark })
   }
 
@@ -189,24 +201,18 @@ export class RaftProgram implements Program<RaftWords> {
     return !this.#isDiskRefusing && state.index - state.durableIndex >= this.#settings.flushEvery
   }
 
+  #freshIncarnation(): number {
+    return 2 + this.#hands.random.fork(`incarnation ${this.#cores}`).below(1_000_000)
+  }
+
   #tryDisk(): void {
     this.#ticksSinceTrial = 0
-    const isRefusing = !this.#canWrite()
+    const isRefusing = !isDone(() => this.#disk.canWrite())
     if (isRefusing === this.#isDiskRefusing) return
     if (isRefusing) return this.#loseDisk()
     this.#isDiskRefusing = false
-    this.#view = null
+    if (this.#anewDue !== null) return this.#beginAnew(this.#anewDue)
     this.#step([{ kind: 'can-write' }])
-  }
-
-  #canWrite(): boolean {
-    try {
-      this.#disk.canWrite()
-      return true
-    } catch (error) {
-      if (!(error instanceof StoreFailure)) throw error
-      return false
-    }
   }
 
   /** There is one way back from what could not be done: as after a crash, from the disk. */
@@ -218,28 +224,64 @@ export class RaftProgram implements Program<RaftWords> {
     this.#step([{ kind: 'cannot-write' }])
   }
 
-  #beginAnew(why: Began): void {
+  /** What was promised is worth nothing, and whoever promised it is nobody. Until that is on the disk not a word is said. */
+  #beginAnew(why: Anew): void {
     this.#client.coreIsGone()
-    this.#disk.beginAnew(freshIncarnation(this.#hands, this.#cores))
+    if (why === 'damaged') this.#store = this.#hands.setAside()
+    this.#forget(new RaftDisk(this.#store, []), why === 'damaged' ? 'lost' : why)
     this.#begin(why)
+    if (this.#isDiskRefusing) this.#step([{ kind: 'cannot-write' }])
+  }
+
+  #forget(disk: RaftDisk, why: Anew): void {
+    const isBegun = isDone(() => disk.beginAnew(this.#freshIncarnation()))
+    this.#anewDue = isBegun ? null : why
+    if (!isBegun) this.#isDiskRefusing = true
   }
 
   #begin(why: Began): void {
     this.#view = null
     this.#first = []
-    ;[this.#disk, this.#found, this.#core, this.#snapshots] = this.#open(why)
+    try {
+      ;[this.#disk, this.#found, this.#core, this.#snapshots] = this.#open(why)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#beginAnew('damaged')
+    }
+  }
+
+  #openFirst(): [RaftDisk, Found, RaftMachine, Snapshots] {
+    try {
+      return this.#open(this.#greet())
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      this.#store = this.#hands.setAside()
+      return this.#openFirst()
+    }
+  }
+
+  /** Nothing on the disk: because nothing ever was, or because it is gone. */
+  #greet(): Began {
+    const { hasRun, setAsideCount } = this.#hands
+    const disk = new RaftDisk(this.#store, [])
+    if (!disk.isEmpty) return 'boot'
+    const isLost = hasRun || setAsideCount > 0 || this.#store !== this.#hands.store
+    if (isLost) this.#forget(disk, 'lost')
+    else isDone(() => disk.found())
+    return isLost ? 'lost' : 'boot'
   }
 
   #open(why: Began): [RaftDisk, Found, RaftMachine, Snapshots] {
-    const { store, random } = this.#hands
-    const disk = new RaftDisk(store, foundersOf(this.#hands, this.#settings))
+    const { random } = this.#hands
+    const disk = new RaftDisk(this.#store, foundersOf(this.#hands, this.#settings))
     const found = this.#parts.restore(disk.restore())
-    const { incarnation, restored, state } = found
+    const incarnation = this.#anewDue === null ? found.incarnation : this.#freshIncarnation()
+    const { restored, state } = found
     this.#cores += 1
     this.#role = 'follower'
     this.#term = restored.hard.term
     this.#hands.note({ kind: 'restored', incarnation, restored, state: state.mark, why })
-    const parts = { random: random.fork(`core ${this.#cores}`), readLog: disk.readLog }
+    const parts = { random: random.fork(`core ${this.#cores}`), readLog: disk.readLog, limits: this.#limits }
     const core = this.#parts.makeCore({ ...this.#config, incarnation }, restored, parts)
     return [disk, found, core, new Snapshots(this.#settings)]
   }
@@ -256,6 +298,16 @@ function isQuiet({ persist, messages, notes, committed, accepted, refused, reads
   return persist === null && isSilent && output.anomaly === null && !output.isDisowned
 }
 
-function freshIncarnation({ random }: NodeHands<RaftWords>, cores: number): number {
-  return 2 + random.fork(`incarnation ${cores}`).below(1_000_000)
+function isDone(work: () => void): boolean {
+  try {
+    work()
+    return true
+  } catch (error) {
+    if (!(error instanceof StoreFailure) || isDamage(error)) throw error
+    return false
+  }
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof StoreFailure && error.code === 'store-damaged'
 }

@@ -30,6 +30,7 @@ import { stateIsWhatWasApplied } from '../../properties/raft/state-is-what-was-a
 import { termsNeverGoBack } from '../../properties/raft/terms-never-go-back.ts'
 import { viewsAreHonest } from '../../properties/raft/views-are-honest.ts'
 import { votesWereSplit } from '../../properties/raft/votes-were-split.ts'
+import { whilePromised } from '../../properties/raft/while-promised.ts'
 import { writeWasLost } from '../../properties/raft/write-was-lost.ts'
 import { type Simulation, simulationOf } from '../../simulation.ts'
 import type { Subject } from '../../subject.ts'
@@ -47,6 +48,7 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
   return {
     name: 'raft',
     faultKinds: ['kill', 'pause', 'cut', 'delay', 'loss', 'duplicate', 'slow-disk', 'full-disk', 'skew'],
+    diskFaults: ['bit-flip', 'lost-tail', 'unnoticed-lost-tail'],
     always: [
       nobodyComplains,
       termsNeverGoBack,
@@ -68,7 +70,7 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
       oneChangeAtATime,
       stampsNeverGoBack,
       viewsAreHonest,
-    ],
+    ].map(whilePromised),
     eventually: [agreement, sameState, clientsAreServed, everybodyIsTakenIn, favouriteLeads],
     sometimes: [
       crashedWhile('leader'),
@@ -89,9 +91,10 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
     ],
     drawSettings: drawRaftSettings,
     // Rounds of voting may be split again and again, and who was chosen waits its time; so many in a row are never seen.
+    // Who was away for long may be sent its entries one by one.
     ticksOfCalmMax: (settings) => {
       const { electionTicksLongest, favouriteWaitTicks } = raftSettingsOf(settings)
-      return 60 * electionTicksLongest + 10 * favouriteWaitTicks
+      return 60 * electionTicksLongest + 10 * favouriteWaitTicks + 2_000
     },
     boot: (hands) => new RaftProgram(hands, parts),
   }

@@ -19,6 +19,15 @@ export interface RaftSettings extends ElectionTiming {
   readonly rowsPerChunk: number
   /** A snapshot that is older than so many entries is given up. */
   readonly snapshotAgeMax: number
+  /** Limits of the core. */
+  readonly appendEntriesMax: number
+  readonly appendsInFlightMax: number
+  readonly marksMax: number
+  readonly committedMax: number
+  readonly uncommittedMax: number
+  readonly readsMax: number
+  readonly promotionLagMax: number
+  readonly tailBytesMax: number
   /** In a thousand ticks of a node. */
   readonly writes: number
   readonly writesAtOnce: number
@@ -42,8 +51,16 @@ export function drawRaftSettings(random: Random): Readonly<Record<string, number
     logKept: random.pick([0, 2, 5]),
     rowsPerChunk: random.pick([1, 2, registersAtOnce]),
     snapshotAgeMax: random.pick([3, 20, 1_000_000]),
-    writes: random.pick([0, 20, 100, 400]),
-    writesAtOnce: random.pick([1, 1, 4, 20]),
+    appendEntriesMax: random.pick([1, 2, 5, 1_000]),
+    appendsInFlightMax: random.pick([1, 2, 64]),
+    marksMax: random.pick([2, 3, 64]),
+    committedMax: random.pick([1, 3, 1_000]),
+    uncommittedMax: random.pick([3, 30, 10_000]),
+    readsMax: random.pick([2, 1_000]),
+    promotionLagMax: random.pick([1, 5, 1_000]),
+    tailBytesMax: random.pick([1_000, 1_000_000]),
+    writes: random.pick([0, 10, 50, 200]),
+    writesAtOnce: random.pick([1, 1, 3, 8]),
     reads: random.pick([0, 10, 60, 200]),
     changes: random.pick([0, 0, 3, 15, 60]),
     handOvers: random.pick([0, 0, 4, 20]),
@@ -68,6 +85,14 @@ export function raftSettingsOf(settings: Readonly<Record<string, number>>): Raft
     logKept: given('logKept'),
     rowsPerChunk: given('rowsPerChunk'),
     snapshotAgeMax: given('snapshotAgeMax'),
+    appendEntriesMax: given('appendEntriesMax'),
+    appendsInFlightMax: given('appendsInFlightMax'),
+    marksMax: given('marksMax'),
+    committedMax: given('committedMax'),
+    uncommittedMax: given('uncommittedMax'),
+    readsMax: given('readsMax'),
+    promotionLagMax: given('promotionLagMax'),
+    tailBytesMax: given('tailBytesMax'),
     writes: given('writes'),
     writesAtOnce: given('writesAtOnce'),
     reads: given('reads'),

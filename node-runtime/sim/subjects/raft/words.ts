@@ -24,13 +24,17 @@ export type DiskNote =
       readonly incarnation: number
       readonly restored: Restored
       readonly state: StateMark
-      readonly why: 'boot' | 'write-refused' | 'disowned' | 'lost'
+      readonly why: 'boot' | 'write-refused' | 'disowned' | 'damaged' | 'lost'
     }
-  /** It is on the disk. `leads`: whether whoever kept it led in this term. */
+  /**
+   * It is on the disk. `leads`: whether whoever kept it led in this term. `commitIndex`: what it then took for committed,
+   * if it changed the members; null otherwise.
+   */
   | {
       readonly kind: 'kept'
       readonly persist: Persist
       readonly durableIndex: number
+      readonly commitIndex: number | null
       readonly term: number
       readonly leads: boolean
     }

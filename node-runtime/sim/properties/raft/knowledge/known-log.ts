@@ -1,6 +1,6 @@
 import type { Entry } from '#cores/raft/entry'
 import { decodeMembership, type Membership } from '#cores/raft/membership'
-import type { LogBase, LogEnd, Persist, Restored } from '#cores/raft/messages'
+import type { HardState, LogBase, LogEnd, Persist, Restored } from '#cores/raft/messages'
 
 export interface Since {
   readonly index: number
@@ -17,18 +17,24 @@ export interface Kept {
 /** What is on one node's disk, in one life of it, by what the node said when it was there. */
 export class KnownLog {
   readonly incarnation: number
+  #hard: HardState
   #base: LogBase
   /** By index; there is nothing up to the base. */
   readonly #entries: (Entry | undefined)[] = []
   #last: LogEnd
   #members: Since[]
 
-  constructor(incarnation: number, { base, entries }: Pick<Restored, 'base' | 'entries'>) {
+  constructor(incarnation: number, { hard, base, entries }: Restored) {
     this.incarnation = incarnation
+    this.#hard = hard
     this.#base = base
     this.#last = base.end
     this.#members = [{ index: base.end.index, membership: base.membership }]
     for (const entry of entries) this.#append(entry)
+  }
+
+  get hard(): HardState {
+    return this.#hard
   }
 
   get base(): LogBase {
@@ -42,6 +48,12 @@ export class KnownLog {
   /** In force, and since which entry. */
   get members(): Since {
     return this.#members.at(-1) ?? { index: 0, membership: [] }
+  }
+
+  /** In force when this entry was the last, and at any time since. */
+  membersSince(index: number): readonly Membership[] {
+    const first = this.#members.findLastIndex((since) => since.index <= index)
+    return this.#members.slice(Math.max(0, first)).map(({ membership }) => membership)
   }
 
   entry(index: number): Entry | undefined {
@@ -60,7 +72,8 @@ export class KnownLog {
   }
 
   /** Gives back what the log was where it was changed, and what was cut away there. */
-  keep({ chunks, entries, base }: Persist): Kept {
+  keep({ hard, chunks, entries, base }: Persist): Kept {
+    this.#hard = hard ?? this.#hard
     const installed = chunks.findLast(({ chunk }) => chunk.isLast)
     if (installed !== undefined) this.#resetTo(installed.snapshot)
     const cut = this.#cut(entries[0]?.index ?? this.#last.index + 1)

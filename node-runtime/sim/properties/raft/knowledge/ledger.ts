@@ -1,8 +1,11 @@
 import type { Entry } from '#cores/raft/entry'
-import { decodeMembership, type Membership } from '#cores/raft/membership'
+import { decodeMembership, type Member, type Membership } from '#cores/raft/membership'
+import type { LogEnd } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
+import type { Scenario } from '../../../scenario.ts'
 import type { Moment } from '../../../subject.ts'
 import type { RaftWords } from '../../../subjects/raft/words.ts'
+import { Amnesia } from './amnesia.ts'
 import { type Kept, KnownLog, type Since } from './known-log.ts'
 
 type Note<Kind extends RaftWords['note']['kind']> = Extract<RaftWords['note'], { kind: Kind }>
@@ -10,6 +13,8 @@ type Note<Kind extends RaftWords['note']['kind']> = Extract<RaftWords['note'], {
 /** Something came to stand on a disk. */
 export interface Keeping extends Kept {
   readonly node: NodeId
+  /** Of the last entry that its node took for committed, where that is noted. */
+  readonly termOfCommitted: number | null
   readonly note: Note<'kept'>
 }
 
@@ -18,8 +23,8 @@ export interface Decision {
   readonly node: NodeId
   readonly incarnation: number
   readonly note: Note<'applied'> | Note<'role-changed'>
-  /** In force when its step began, and when it ended. */
-  readonly inForce: readonly [Membership, Membership]
+  /** It went by one of these; which one, depends on what else came in its step. */
+  readonly inForce: readonly Membership[]
 }
 
 /** What an observer who misses nothing knows of a group: every disk, and what is committed. */
@@ -27,6 +32,7 @@ export class Ledger {
   readonly #logs = new Map<NodeId, KnownLog>()
   /** Disks that were given up, by node and incarnation. */
   readonly #former = new Map<string, KnownLog>()
+  readonly #amnesia: Amnesia
   readonly #committed: (Entry | undefined)[] = []
   #members: Since = { index: 0, membership: [] }
   /** Before what a node kept last. */
@@ -37,6 +43,10 @@ export class Ledger {
   readonly keepings: Keeping[] = []
   readonly decisions: Decision[] = []
 
+  constructor(scenario: Scenario) {
+    this.#amnesia = new Amnesia(scenario)
+  }
+
   get committedIndex(): number {
     return Math.max(0, this.#committed.length - 1)
   }
@@ -44,6 +54,20 @@ export class Ledger {
   /** Of the entries that are committed, the last word on who is a member. */
   get members(): Since {
     return this.#members
+  }
+
+  /** Nobody is asked to keep a promise that could not be kept any more: see `amnesia.ts`. */
+  get isOff(): boolean {
+    return this.#amnesia.isBelieved
+  }
+
+  hasForgotten(node: NodeId): boolean {
+    return this.#amnesia.of(node)
+  }
+
+  /** Whatever it finds on its disk may be older than what it had. */
+  mayForget(node: NodeId): boolean {
+    return this.#amnesia.mayCome(node)
   }
 
   committed(index: number): Entry | undefined {
@@ -55,20 +79,23 @@ export class Ledger {
     return this.#logs.get(node) ?? null
   }
 
-  /** The disk of a node in a life of it that may be over. */
-  logOf(node: NodeId, incarnation: number): KnownLog | null {
+  /** Whether it stood on this node's disk in this life of it, also if that is over or the disk has lost it since. */
+  hasHeld({ node, incarnation }: Pick<Member, 'node' | 'incarnation'>, end: LogEnd): boolean {
     const log = this.#logs.get(node)
-    return log?.incarnation === incarnation ? log : (this.#former.get(`${node} ${incarnation}`) ?? null)
+    if (log?.incarnation === incarnation && log.holds(end)) return true
+    return this.#former.get(`${node} ${incarnation}`)?.holds(end) ?? false
   }
 
   /** Once a moment. */
-  take({ tick, notes }: Moment<RaftWords>): void {
+  take(moment: Moment<RaftWords>): void {
+    const { tick, notes } = moment
     if (tick === this.#tick) return
     this.#tick = tick
     if (this.fresh.length > 0) this.fresh.length = 0
     if (this.keepings.length > 0) this.keepings.length = 0
     if (this.decisions.length > 0) this.decisions.length = 0
     for (const { node, note } of notes) this.#take(node, note)
+    this.#amnesia.hear(moment)
   }
 
   #take(node: NodeId, note: RaftWords['note']): void {
@@ -87,10 +114,11 @@ export class Ledger {
 
   #restored(node: NodeId, { incarnation, restored }: Note<'restored'>): void {
     const former = this.#logs.get(node)
-    if (former !== undefined && former.incarnation !== incarnation)
-      this.#former.set(`${node} ${former.incarnation}`, former)
     const log = new KnownLog(incarnation, restored)
     this.#logs.set(node, log)
+    if (former !== undefined) {
+      if (this.#amnesia.restored({ node, former, log })) this.#former.set(`${node} ${former.incarnation}`, former)
+    }
     this.#membersBefore.delete(node)
     if (this.#members.membership.length === 0) this.#members = log.members
   }
@@ -99,7 +127,10 @@ export class Ledger {
     const log = this.#logs.get(node)
     if (log === undefined) return
     this.#membersBefore.set(node, log.members.membership)
-    this.keepings.push({ node, note, ...log.keep(note.persist) })
+    const kept = log.keep(note.persist)
+    const termOfCommitted = note.commitIndex === null ? null : log.termAt(note.commitIndex)
+    this.keepings.push({ node, note, termOfCommitted, ...kept })
+    this.#amnesia.kept(node, log)
   }
 
   #applied(node: NodeId, note: Note<'applied'>): void {
@@ -107,14 +138,14 @@ export class Ledger {
     if (first !== undefined && first.index > this.#committed.length) this.#fillUpTo(node, first.index - 1)
     for (const entry of note.entries) if (this.#committed[entry.index] === undefined) this.#commit(entry)
     if (note.leads) this.#decided(node, note)
-    this.#membersBefore.delete(node)
   }
 
   #decided(node: NodeId, note: Decision['note']): void {
     const log = this.#logs.get(node)
     if (log === undefined) return
-    const now = log.members.membership
-    const inForce: Decision['inForce'] = [this.#membersBefore.get(node) ?? now, now]
+    const since = note.kind === 'applied' ? note.state.end.index : log.last.index
+    const before = note.kind === 'applied' ? undefined : this.#membersBefore.get(node)
+    const inForce = [...log.membersSince(since), ...(before === undefined ? [] : [before])]
     this.decisions.push({ node, incarnation: log.incarnation, note, inForce })
   }
 
@@ -140,7 +171,7 @@ const ledgers = new WeakMap<Moment<RaftWords>, Ledger>()
 /** One for each run: many properties ask the same things, and each run has one moment that is filled anew. */
 export function ledgerOf(moment: Moment<RaftWords>): Ledger {
   const known = ledgers.get(moment)
-  const ledger = known ?? new Ledger()
+  const ledger = known ?? new Ledger(moment.scenario)
   if (known === undefined) ledgers.set(moment, ledger)
   ledger.take(moment)
   return ledger

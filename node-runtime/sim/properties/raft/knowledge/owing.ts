@@ -9,7 +9,8 @@ import { ledgerOf } from './ledger.ts'
  * owes any, because too many voters are away for good.
  */
 export function owing(moment: Moment<RaftWords>): readonly RaftNodeView[] | null {
-  const { members } = ledgerOf(moment)
+  const { members, isOff } = ledgerOf(moment)
+  if (isOff) return null
   const views = moment.views.filter((view) => isMember(view, members.membership) || isAsking(view))
   // A change that is on the way decides as well: whoever has it in its log goes by it.
   const inForce = views.filter((view) => membersIndexOf(moment, view) > members.index).map((view) => view.membership)

@@ -1,0 +1,14 @@
+import type { Always } from '../../subject.ts'
+import type { RaftWords } from '../../subjects/raft/words.ts'
+import { ledgerOf } from './knowledge/ledger.ts'
+
+/** Until a disk that lost something unnoticed was believed: what cannot be promised is not asked for. */
+export function whilePromised(property: Always<RaftWords>): Always<RaftWords> {
+  return {
+    name: property.name,
+    start() {
+      const check = property.start()
+      return (moment) => (ledgerOf(moment).isOff ? null : check(moment))
+    },
+  }
+}
