@@ -1,10 +1,16 @@
 import type { ChoiceNote, Phase } from '#cores/election/messages'
 import type { NodeId } from '#kit/ids'
 
-/** What bully and rank have in common, for the properties that are asked of both. */
-export type ChoiceWords = {
-  readonly message: { readonly kind: string }
+/** Whatever else a node is and says, it shows where it stands in an election. */
+export type SeatedWords = {
+  readonly message: unknown
   readonly view: { readonly id: NodeId; readonly phase: Phase; readonly coordinator: NodeId | null }
+  readonly note: unknown
+}
+
+/** What bully and rank have in common, for the properties that are asked of both. */
+export type ChoiceWords = SeatedWords & {
+  readonly message: { readonly kind: string }
   readonly note: ChoiceNote
 }
 

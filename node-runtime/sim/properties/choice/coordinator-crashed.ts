@@ -1,7 +1,7 @@
 import type { Sometimes } from '../../subject.ts'
-import type { ChoiceWords } from '../../subjects/choice-words.ts'
+import type { SeatedWords } from '../../subjects/choice-words.ts'
 
-export const coordinatorCrashed: Sometimes<ChoiceWords> = {
+export const coordinatorCrashed: Sometimes<SeatedWords> = {
   name: 'a coordinator crashed',
   start: () => (moment) => moment.crashes.some(({ view }) => view?.phase === 'coordinating'),
 }
