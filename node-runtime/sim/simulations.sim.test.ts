@@ -46,3 +46,9 @@ it('has a planted bug for every property of the election core', () => {
   const noticed = new Set(election.bugs.map(({ property }) => property))
   expect([...noticed].sort()).toEqual([...election.properties].sort())
 })
+
+it.each(['bully', 'rank', 'berkeley', 'chosen-raft'])('has a planted bug for every property of %s', (core) => {
+  const { bugs, properties } = simulations.get(core)!
+  const noticed = new Set(bugs.map(({ property }) => property))
+  expect([...noticed].sort()).toEqual([...properties].sort())
+})
