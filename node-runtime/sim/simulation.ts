@@ -1,7 +1,7 @@
 import { drawScenario } from './draw.ts'
 import { noOwnAssertion, type RunResult, runScenario } from './run.ts'
 import type { Scenario } from './scenario.ts'
-import type { PlantedBug, Subject, Words } from './subject.ts'
+import type { Moment, PlantedBug, Subject, Words } from './subject.ts'
 
 /** A protocol ready to be played. What its words are stays inside, so that one engine can hold them all. */
 export interface Simulation {
@@ -19,11 +19,12 @@ export interface Simulation {
 }
 
 export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonly PlantedBug<W>[]): Simulation {
-  const pick = (bug: string | null): Subject<W> => {
-    if (bug === null) return subject
+  const play = (scenario: Scenario, bug: string | null, watch?: (moment: Moment<W>) => void): RunResult => {
+    if (bug === null) return runScenario(subject, scenario, watch)
     const planted = bugs.find(({ name }) => name === bug)
     if (planted === undefined) throw new RangeError(`${subject.name} has no planted bug ${bug}`)
-    return judgedBy(planted.property, planted.subject)
+    const run = (): RunResult => runScenario(judgedBy(planted.property, planted.subject), scenario, watch)
+    return planted.around === undefined ? run() : planted.around(run)
   }
   return {
     core: subject.name,
@@ -31,10 +32,10 @@ export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonl
     sometimes: subject.sometimes.map(({ name }) => name),
     bugs: bugs.map(({ name, property }) => ({ name, property })),
     draw: (seed) => drawScenario(subject, seed),
-    run: (scenario, bug) => runScenario(pick(bug), scenario),
+    run: play,
     tell: (scenario, bug) => {
       const lines: string[] = []
-      runScenario(pick(bug), scenario, (moment) => {
+      play(scenario, bug, (moment) => {
         const say = (line: string): unknown => lines.push(`${moment.tick}: ${line}`)
         for (const node of moment.boots) say(`${node} boots`)
         for (const { from, to, message } of moment.sent) say(`${from} -> ${to} ${JSON.stringify(message)}`)

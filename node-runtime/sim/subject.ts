@@ -118,4 +118,6 @@ export interface PlantedBug<W extends Words> {
   readonly name: string
   readonly property: string
   readonly subject: Subject<W>
+  /** Plays a run with something replaced that lies deeper than a subject reaches, and puts it back. */
+  around?<T>(run: () => T): T
 }

@@ -1,4 +1,6 @@
-import { nobodyComplains } from '../../properties/any/nobody-complains.ts'
+import { raftBugs } from '../../bugs/raft/all.ts'
+import type { RaftBug } from '../../bugs/raft/raft-bug.ts'
+import { withReplaced } from '../../bugs/raft/replaced.ts'
 import { agreement } from '../../properties/raft/agreement.ts'
 import { appliedEntriesAgree } from '../../properties/raft/applied-entries-agree.ts'
 import { appliedInOrder } from '../../properties/raft/applied-in-order.ts'
@@ -15,6 +17,7 @@ import { leadershipChangedHands } from '../../properties/raft/leadership-changed
 import { ledWithoutAbsent } from '../../properties/raft/led-without-absent.ts'
 import { logMatching } from '../../properties/raft/log-matching.ts'
 import { logReachesState } from '../../properties/raft/log-reaches-state.ts'
+import { noComplaints } from '../../properties/raft/no-complaints.ts'
 import { oneChangeAtATime } from '../../properties/raft/one-change-at-a-time.ts'
 import { oneFateEach } from '../../properties/raft/one-fate-each.ts'
 import { oneLeaderPerTerm } from '../../properties/raft/one-leader-per-term.ts'
@@ -33,7 +36,7 @@ import { votesWereSplit } from '../../properties/raft/votes-were-split.ts'
 import { whilePromised } from '../../properties/raft/while-promised.ts'
 import { writeWasLost } from '../../properties/raft/write-was-lost.ts'
 import { type Simulation, simulationOf } from '../../simulation.ts'
-import type { Subject } from '../../subject.ts'
+import type { PlantedBug, Subject } from '../../subject.ts'
 import { type ProgramParts, rightParts } from './parts.ts'
 import { RaftProgram } from './program.ts'
 import { drawRaftSettings, raftSettingsOf } from './settings.ts'
@@ -42,7 +45,12 @@ import type { RaftWords } from './words.ts'
 /** One replicated log: who leads it, who belongs to it, and what is in it, while nodes crash, sleep and lose each other. */
 export const raftSubject: Subject<RaftWords> = raftOf(rightParts)
 
-export const raft: Simulation = simulationOf(raftSubject, [])
+export const raft: Simulation = simulationOf(raftSubject, raftBugs.map(plant))
+
+function plant({ name, property, parts, rules = [] }: RaftBug): PlantedBug<RaftWords> {
+  const subject = raftOf({ ...rightParts, ...parts })
+  return { name, property, subject, around: (run) => withReplaced(rules, run) }
+}
 
 function raftOf(parts: ProgramParts): Subject<RaftWords> {
   return {
@@ -50,7 +58,7 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
     faultKinds: ['kill', 'pause', 'cut', 'delay', 'loss', 'duplicate', 'slow-disk', 'full-disk', 'skew'],
     diskFaults: ['bit-flip', 'lost-tail', 'unnoticed-lost-tail'],
     always: [
-      nobodyComplains,
+      noComplaints,
       termsNeverGoBack,
       oneVotePerTerm,
       leadersHaveAMajority,

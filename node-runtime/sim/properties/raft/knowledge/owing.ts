@@ -9,12 +9,15 @@ import { ledgerOf } from './ledger.ts'
  * owes any, because too many voters are away for good.
  */
 export function owing(moment: Moment<RaftWords>): readonly RaftNodeView[] | null {
-  const { members, isOff } = ledgerOf(moment)
-  if (isOff) return null
+  const ledger = ledgerOf(moment)
+  const { members } = ledger
+  if (ledger.isOff) return null
   const views = moment.views.filter((view) => isMember(view, members.membership) || isAsking(view))
   // A change that is on the way decides as well: whoever has it in its log goes by it.
   const inForce = views.filter((view) => membersIndexOf(moment, view) > members.index).map((view) => view.membership)
-  return [members.membership, ...inForce].every((membership) => canDecide(views, membership)) ? views : null
+  // Who does not know what it had promised may stand in its own way until the others have found it out.
+  const sound = views.filter(({ id }) => !ledger.hasForgotten(id))
+  return [members.membership, ...inForce].every((membership) => canDecide(sound, membership)) ? views : null
 }
 
 /** The one that leads the newest term. */
