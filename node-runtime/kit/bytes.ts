@@ -65,13 +65,11 @@ export class ByteWriter {
  */
 export class ByteReader {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
   #at = 0
   #isSound = true
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   get isSound(): boolean {
@@ -84,15 +82,15 @@ export class ByteReader {
   }
 
   byte(): number {
-    return this.#take(1) ? this.#view.getUint8(this.#at - 1) : 0
+    return this.#take(1) ? (this.#bytes[this.#at - 1] ?? 0) : 0
   }
 
   uint32(): number {
-    return this.#take(4) ? this.#view.getUint32(this.#at - 4, true) : 0
+    return this.#take(4) ? this.#borrow(4).getUint32(0, true) : 0
   }
 
   number(): number {
-    return this.#take(8) ? this.#view.getFloat64(this.#at - 8, true) : 0
+    return this.#take(8) ? this.#borrow(8).getFloat64(0, true) : 0
   }
 
   /** A whole number that can be counted with; anything else makes the record unsound. */
@@ -127,6 +125,13 @@ export class ByteReader {
     return this.#bytes.subarray(from)
   }
 
+  /** The bytes that were taken last, where a number can be read from them: a view for each record costs more than this. */
+  #borrow(length: number): DataView {
+    const from = this.#at - length
+    for (let index = 0; index < length; index += 1) numberBytes[index] = this.#bytes[from + index] ?? 0
+    return numberView
+  }
+
   #take(length: number): boolean {
     if (this.#isSound && this.#at + length <= this.#bytes.length) this.#at += length
     else this.#isSound = false
@@ -135,6 +140,8 @@ export class ByteReader {
 }
 
 const nothing = new Uint8Array(0)
+const numberBytes = new Uint8Array(8)
+const numberView = new DataView(numberBytes.buffer)
 
 /** UTF-8. The pure rooms have no TextEncoder. A lone surrogate becomes the replacement sign, as there. */
 export function encodeText(text: string): Uint8Array {
