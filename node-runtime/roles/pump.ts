@@ -144,7 +144,8 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
     // A single one that is larger than the inbox gets in when nothing else is there.
     const isFull = this.#inboxBytes > 0 && this.#inboxBytes + arrival.bytes > pumpLimits.inboxBytesMax
     if (isFull || this.#isStopped) return false
-    this.#put({ input, ...arrival })
+    const { bytes, cause, isPassing } = arrival
+    this.#put({ input, bytes, cause, isPassing })
     return true
   }
 

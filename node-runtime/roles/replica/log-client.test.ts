@@ -12,7 +12,7 @@ import { type Answer, answerKind, decodeRequest, encodeAnswer, type Request } fr
 const [one, two, three] = ['n1', 'n2', 'n3'].map(nodeId) as [NodeId, NodeId, NodeId]
 const bytes = new Uint8Array([5])
 const id = { session: 4, number: 7 }
-const applied: Answer = { kind: 'applied', index: 9, atMs: 1, lamport: 2, answer: bytes }
+const applied = { kind: 'applied', value: { index: 9, atMs: 1, lamport: 2, answer: bytes } } as const
 const { silenceMsMax, retryMs, lookEveryMs, answerWithinMs, busyMsMax } = logClientLimits
 
 /** A client whose group answers as the test says. */
@@ -56,17 +56,13 @@ describe('a client of the log', () => {
   it('gives back what was answered', () => {
     const { client, done, results, answer } = setUp()
     client.openSession(done)
-    answer({ kind: 'session-opened', session: 12 })
+    answer({ kind: 'session-opened', value: 12 })
     client.propose(id, bytes, done)
     answer(applied)
     client.read(bytes, 'linearizable', done)
-    answer({ kind: 'found', appliedIndex: 3, answer: bytes })
-    const { kind: _, ...proposal } = applied
-    expect(results.map((result) => result.ok && result.value)).toEqual([
-      12,
-      proposal,
-      { appliedIndex: 3, answer: bytes },
-    ])
+    const found = { appliedIndex: 3, answer: bytes }
+    answer({ kind: 'found', value: found })
+    expect(results.map((result) => result.ok && result.value)).toEqual([12, applied.value, found])
     expect(client.underWayCount).toBe(0)
   })
 

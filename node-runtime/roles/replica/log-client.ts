@@ -7,7 +7,14 @@ import type { Clock } from '#ports/clock'
 import type { CommandId, Consistency, Hint, ProposalAnswer, ReadAnswer, ReplicatedLog } from '#ports/replicated-log'
 import type { Wire } from '#ports/wire'
 import type { Letter, Post } from '../post.ts'
-import { type Answer, answerKind, decodeAnswer, encodeRequest, type Request } from './request-codec.ts'
+import {
+  type Answer,
+  type AnswerValues,
+  answerKind,
+  decodeAnswer,
+  encodeRequest,
+  type Request,
+} from './request-codec.ts'
 
 export interface LogClientParts {
   readonly post: Post
@@ -87,21 +94,21 @@ export class LogClient implements Omit<ReplicatedLog, 'watch'> {
   openSession(done: (result: Result<number>) => void): void {
     this.#ask(
       (ref) => ({ kind: 'open-session', ref }),
-      (result) => done(resultOf(result, 'session-opened', ({ session }) => session)),
+      (result) => done(resultOf(result, 'session-opened')),
     )
   }
 
   propose(id: CommandId, command: Uint8Array, done: (result: Result<ProposalAnswer>) => void): void {
     this.#ask(
       (ref) => ({ kind: 'propose', ref, id, command }),
-      (result) => done(resultOf(result, 'applied', ({ kind: _, ...applied }) => applied)),
+      (result) => done(resultOf(result, 'applied')),
     )
   }
 
   read(query: Uint8Array, consistency: Consistency, done: (result: Result<ReadAnswer>) => void): void {
     this.#ask(
       (ref) => ({ kind: 'read', ref, consistency, query }),
-      (result) => done(resultOf(result, 'found', ({ kind: _, ...found }) => found)),
+      (result) => done(resultOf(result, 'found')),
     )
   }
 
@@ -248,12 +255,8 @@ function refusal({ isUncertain, lastRefusal }: UnderWay): Result<never> {
   return fail(lastRefusal, 'the group refused it')
 }
 
-function resultOf<Kind extends Answer['kind'], T>(
-  result: Result<Answer>,
-  kind: Kind,
-  value: (answer: Extract<Answer, { readonly kind: Kind }>) => T,
-): Result<T> {
+function resultOf<Kind extends keyof AnswerValues>(result: Result<Answer>, kind: Kind): Result<AnswerValues[Kind]> {
   if (!result.ok) return result
   if (result.value.kind !== kind) return fail('internal', `an answer of the kind ${result.value.kind}`)
-  return ok(value(result.value as Extract<Answer, { readonly kind: Kind }>)) // its kind was compared above
+  return ok((result.value as { readonly value: AnswerValues[Kind] }).value) // its kind was compared above
 }

@@ -1,8 +1,17 @@
-import type { FailureCode } from '#kit/failures'
+import type { MessageId, NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import type { Letter, Post } from '../post.ts'
+import type { Cause } from '../pump.ts'
 import type { Replica, ReplicaRequest } from './replica.ts'
-import { type Answer, answerKind, decodeRequest, encodeAnswer, type Request, requestKinds } from './request-codec.ts'
+import {
+  type Answer,
+  type AnswerValues,
+  answerKind,
+  decodeRequest,
+  encodeAnswer,
+  type Request,
+  requestKinds,
+} from './request-codec.ts'
 
 /** Lets other nodes ask this node's replica. What they ask is bounded by the replica itself, which is busy then. */
 export function serveReplica(replica: Replica, post: Post): void {
@@ -10,42 +19,53 @@ export function serveReplica(replica: Replica, post: Post): void {
     post.read([kind], (letter) => {
       const request = decodeRequest(kind, letter.body)
       if (request === null) return 'malformed'
-      serve(replica, post, { letter, request })
+      const { from, cause } = letter
+      replica.ask(asked(request, new Reply({ replica, post, letter, ref: request.ref })), because(from, kind, cause))
       return null
     })
   }
 }
 
-interface Asking {
-  readonly letter: Letter
-  readonly request: Request
+function because(from: NodeId, kind: string, message: MessageId | null): Cause | null {
+  return message === null ? null : { from, kind, message }
 }
 
-function serve(replica: Replica, post: Post, { letter, request }: Asking): void {
-  const { from, kind, cause } = letter
-  const reply = (answer: Answer): void => {
-    // Not sent: the asker is gone, or so slow that it has stopped waiting.
-    post.send(from, { kind: answerKind, body: encodeAnswer(request.ref, answer), cause })
-  }
-  const failed = (code: FailureCode): void => reply({ kind: 'failed', code, leader: replica.hint.leader })
-  replica.ask(asked(request, reply, failed), cause === null ? null : { from, kind, message: cause })
-}
-
-function asked(request: Request, reply: (answer: Answer) => void, failed: (code: FailureCode) => void): ReplicaRequest {
-  const answering =
-    <T>(answerOf: (value: T) => Answer) =>
-    (result: Result<T>): void =>
-      result.ok ? reply(answerOf(result.value)) : failed(result.failure.code)
+function asked(request: Request, reply: Reply): ReplicaRequest {
   switch (request.kind) {
     case 'open-session':
-      return { kind: request.kind, done: answering((session) => ({ kind: 'session-opened', session })) }
+      return { kind: 'open-session', done: (result) => reply.send('session-opened', result) }
     case 'propose': {
-      const { kind, id, command } = request
-      return { kind, id, command, done: answering((applied) => ({ kind: 'applied', ...applied })) }
+      const { id, command } = request
+      return { kind: 'propose', id, command, done: (result) => reply.send('applied', result) }
     }
     case 'read': {
-      const { kind, query, consistency } = request
-      return { kind, query, consistency, done: answering((found) => ({ kind: 'found', ...found })) }
+      const { query, consistency } = request
+      return { kind: 'read', query, consistency, done: (result) => reply.send('found', result) }
     }
+  }
+}
+
+interface ReplyParts {
+  readonly replica: Replica
+  readonly post: Post
+  readonly letter: Letter
+  readonly ref: number
+}
+
+/** The way back to whoever asked. */
+class Reply {
+  readonly #parts: ReplyParts
+
+  constructor(parts: ReplyParts) {
+    this.#parts = parts
+  }
+
+  send<Kind extends keyof AnswerValues>(kind: Kind, result: Result<AnswerValues[Kind]>): void {
+    const { replica, post, letter, ref } = this.#parts
+    const answer: Answer = result.ok
+      ? ({ kind, value: result.value } as Answer) // a kind and the value that goes with it
+      : { kind: 'failed', code: result.failure.code, leader: replica.hint.leader }
+    // Not sent: the asker is gone, or so slow that it has stopped waiting.
+    post.send(letter.from, { kind: answerKind, body: encodeAnswer(ref, answer), cause: letter.cause })
   }
 }

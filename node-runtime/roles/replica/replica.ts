@@ -15,7 +15,7 @@ import type {
   ReplicatedLog,
 } from '#ports/replicated-log'
 import type { Letter, Post } from '../post.ts'
-import { type Cause, Pump, type PumpState } from '../pump.ts'
+import { type Arrival, type Cause, Pump, type PumpState } from '../pump.ts'
 import type { NodePorts } from '../role.ts'
 import { encodeCommand, encodeExpire, encodeOpenSession } from './entry-payload.ts'
 import { ReplicaEngine } from './replica-engine.ts'
@@ -132,7 +132,9 @@ export class Replica implements ReplicatedLog {
         if (consistency === 'stale') return this.#parts.ports.soon(() => done(ok(this.#look(query))))
         // Kept until a majority has been asked, and perhaps part of a larger buffer.
         const asked = { kind: 'read', query: query.slice(), done } as const
-        return this.#offer(asked, (ref) => ({ input: { kind: 'read', ref }, bytes: query.length, cause }))
+        const ref = this.#waiting.add(asked)
+        if (ref === null) return this.#later(done, busy)
+        return this.#offer({ kind: 'read', ref }, asked, { bytes: query.length, cause, isPassing: false })
       }
     }
   }
@@ -182,22 +184,15 @@ export class Replica implements ReplicatedLog {
 
   #propose(asked: Asked, payload: Uint8Array, cause: Cause | null): void {
     const { ports, timeMs } = this.#parts
-    this.#offer(asked, (ref) => ({
-      input: { kind: 'propose', ref, payload, atMs: timeMs(), lamport: ports.lamport.value },
-      bytes: payload.length,
-      cause,
-    }))
-  }
-
-  #offer(
-    asked: Asked,
-    make: (ref: number) => { readonly input: RaftInput; readonly bytes: number; readonly cause: Cause | null },
-  ): void {
     const ref = this.#waiting.add(asked)
     if (ref === null) return this.#later(asked.done, busy)
-    const { input, ...arrival } = make(ref)
-    if (this.#pump.offer(input, { ...arrival, isPassing: false })) return
-    this.#waiting.forget(ref)
+    const input = { kind: 'propose', ref, payload, atMs: timeMs(), lamport: ports.lamport.value } as const
+    this.#offer(input, asked, { bytes: payload.length, cause, isPassing: false })
+  }
+
+  #offer(input: Extract<RaftInput, { kind: 'propose' | 'read' }>, asked: Asked, arrival: Arrival): void {
+    if (this.#pump.offer(input, arrival)) return
+    this.#waiting.forget(input.ref)
     this.#later(asked.done, busy)
   }
 

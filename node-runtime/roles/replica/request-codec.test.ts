@@ -11,9 +11,9 @@ const requests: readonly Request[] = [
   { kind: 'read', ref: 4, consistency: 'stale', query: bytes },
 ]
 const answers: readonly Answer[] = [
-  { kind: 'session-opened', session: 12 },
-  { kind: 'applied', index: 5, atMs: 1_700_000_000_000.5, lamport: 8, answer: bytes },
-  { kind: 'found', appliedIndex: 0, answer: new Uint8Array(0) },
+  { kind: 'session-opened', value: 12 },
+  { kind: 'applied', value: { index: 5, atMs: 1_700_000_000_000.5, lamport: 8, answer: bytes } },
+  { kind: 'found', value: { appliedIndex: 0, answer: new Uint8Array(0) } },
   { kind: 'failed', code: 'not-leader', leader: nodeId('notary-2') },
   { kind: 'failed', code: 'busy', leader: null },
   { kind: 'failed', code: 'session-expired', leader: null },

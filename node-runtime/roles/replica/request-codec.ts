@@ -9,10 +9,15 @@ export type Request =
   | { readonly kind: 'propose'; readonly ref: number; readonly id: CommandId; readonly command: Uint8Array }
   | { readonly kind: 'read'; readonly ref: number; readonly consistency: Consistency; readonly query: Uint8Array }
 
+/** What is answered when it went well. */
+export interface AnswerValues {
+  readonly 'session-opened': number
+  readonly applied: ProposalAnswer
+  readonly found: ReadAnswer
+}
+
 export type Answer =
-  | { readonly kind: 'session-opened'; readonly session: number }
-  | ({ readonly kind: 'applied' } & ProposalAnswer)
-  | ({ readonly kind: 'found' } & ReadAnswer)
+  | { [Kind in keyof AnswerValues]: { readonly kind: Kind; readonly value: AnswerValues[Kind] } }[keyof AnswerValues]
   /** `leader`: who would not refuse, by the lights of the one that was asked. */
   | { readonly kind: 'failed'; readonly code: FailureCode; readonly leader: NodeId | null }
 
@@ -72,15 +77,17 @@ function readRequest(kind: Request['kind'], reader: ByteReader): Request {
 }
 
 export function encodeAnswer(ref: number, answer: Answer): Uint8Array {
-  const bytes = answer.kind === 'applied' || answer.kind === 'found' ? answer.answer.length : 0
+  const bytes = answer.kind === 'applied' || answer.kind === 'found' ? answer.value.answer.length : 0
   const writer = new ByteWriter(40 + bytes).number(ref).byte(answerCodes[answer.kind])
   switch (answer.kind) {
     case 'session-opened':
-      return writer.number(answer.session).done()
-    case 'applied':
-      return writer.number(answer.index).number(answer.atMs).number(answer.lamport).rest(answer.answer).done()
+      return writer.number(answer.value).done()
+    case 'applied': {
+      const { index, atMs, lamport, answer: given } = answer.value
+      return writer.number(index).number(atMs).number(lamport).rest(given).done()
+    }
     case 'found':
-      return writer.number(answer.appliedIndex).rest(answer.answer).done()
+      return writer.number(answer.value.appliedIndex).rest(answer.value.answer).done()
     case 'failed':
       return writer
         .byte(Math.max(0, failureCodes.indexOf(answer.code)))
@@ -100,13 +107,13 @@ export function decodeAnswer(bytes: Uint8Array): { readonly ref: number; readonl
 function readAnswer(reader: ByteReader): Answer | null {
   switch (reader.byte()) {
     case answerCodes['session-opened']:
-      return { kind: 'session-opened', session: reader.count() }
+      return { kind: 'session-opened', value: reader.count() }
     case answerCodes.applied: {
-      const applied = { index: reader.count(), atMs: reader.number(), lamport: reader.count() }
-      return Number.isFinite(applied.atMs) ? { kind: 'applied', ...applied, answer: reader.rest() } : null
+      const value = { index: reader.count(), atMs: reader.number(), lamport: reader.count(), answer: reader.rest() }
+      return Number.isFinite(value.atMs) ? { kind: 'applied', value } : null
     }
     case answerCodes.found:
-      return { kind: 'found', appliedIndex: reader.count(), answer: reader.rest() }
+      return { kind: 'found', value: { appliedIndex: reader.count(), answer: reader.rest() } }
     case answerCodes.failed: {
       const code = failureCodes[reader.byte()]
       const leader = reader.text()
