@@ -73,15 +73,15 @@ export class Disk {
   }
 }
 
-/** A state in chunks of so many commands. */
-export function chunksOf(commands: readonly string[], perChunk: number): readonly Chunk[] {
-  const count = Math.max(1, Math.ceil(commands.length / perChunk))
-  return Array.from({ length: count }, (_, number) => {
-    const bytes = encodeText(commands.slice(number * perChunk, (number + 1) * perChunk).join(' '))
-    return { number, isLast: number === count - 1, bytes }
+/** A state in chunks of a command each. */
+export function chunksOf(commands: readonly string[]): readonly Chunk[] {
+  if (commands.length === 0) return [{ number: 0, isLast: true, bytes: encodeText('') }]
+  return commands.map((command, number) => {
+    return { number, isLast: number === commands.length - 1, bytes: encodeText(command) }
   })
 }
 
 function commandsIn(bytes: Uint8Array): readonly string[] {
-  return (decodeText(bytes) ?? '?').split(' ').filter((command) => command !== '')
+  const command = decodeText(bytes) ?? '?'
+  return command === '' ? [] : [command]
 }

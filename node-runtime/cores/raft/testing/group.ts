@@ -3,8 +3,18 @@ import { type NodeId, nodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import { decodeRaftMessage, encodeRaftMessage } from '../codec.ts'
 import { RaftCore } from '../core.ts'
+import { makeEntry } from '../entry.ts'
 import { founded } from '../membership.ts'
-import type { Chunk, RaftConfig, RaftInput, RaftMessage, RaftOutput, RaftView, SnapshotId } from '../messages.ts'
+import type {
+  Chunk,
+  ChunkOrder,
+  RaftConfig,
+  RaftInput,
+  RaftMessage,
+  RaftOutput,
+  RaftView,
+  SnapshotId,
+} from '../messages.ts'
 import { chunksOf, Disk } from './disk.ts'
 import { messageText, noteText } from './words.ts'
 
@@ -17,12 +27,17 @@ export interface GroupOptions {
   readonly strangers?: readonly string[]
   readonly favourites?: readonly string[]
   readonly seed?: string
-  readonly commandsPerChunk?: number
 }
 
 interface Source {
   readonly snapshot: SnapshotId
   readonly chunks: readonly Chunk[]
+}
+
+interface Underway {
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly message: RaftMessage
 }
 
 interface Node {
@@ -40,7 +55,7 @@ export class Group {
   readonly #options: GroupOptions
   readonly #nodes = new Map<NodeId, Node>()
   readonly #cut = new Set<string>()
-  #underway: { readonly from: NodeId; readonly to: NodeId; readonly message: RaftMessage }[] = []
+  #underway: Underway[] = []
   #lines: string[] = []
   #lives = 0
   #refs = 0
@@ -71,6 +86,22 @@ export class Group {
     node.sources.clear()
   }
 
+  /** A new life with entries of these terms on the disk. */
+  giveLog(id: string, terms: readonly number[]): void {
+    const disk = this.disk(id)
+    const payload = encodeText(id)
+    disk.entries = terms.map((term, index) =>
+      makeEntry({ index: index + 1, term, kind: 'command', atMs: 0, lamport: 0, payload }),
+    )
+    disk.hard = { term: terms.at(-1) ?? 0, votedFor: null }
+    this.restart(id)
+  }
+
+  /** The snapshots that it had begun to send are not to be had any more. */
+  forgetSnapshots(id: string): void {
+    this.#node(id).sources.clear()
+  }
+
   /** A new life on an empty disk, under another incarnation. */
   loseDisk(id: string): void {
     const node = this.#node(id)
@@ -99,11 +130,7 @@ export class Group {
     }
     this.#perform(node, output)
     const chunks = output.chunksWanted.map(
-      (order): RaftInput => ({
-        kind: 'chunk',
-        order,
-        found: chunkOf(node, order, this.#options.commandsPerChunk ?? 1),
-      }),
+      (order): RaftInput => ({ kind: 'chunk', order, found: chunkOf(node, order) }),
     )
     if (chunks.length > 0) this.step(id, ...chunks)
     else if (output.hasMore) this.step(id)
@@ -141,12 +168,13 @@ export class Group {
     }
   }
 
-  /** Lets one node wait until it stands, without letting anything it says arrive. */
+  /** Lets one node wait until it asks for pre-votes, without letting anything arrive. */
   untilItStands(id: string): void {
-    for (let ticks = 0; this.view(id).role !== 'pre-candidate'; ticks += 1) {
-      if (ticks > 100) throw new Error(`${id} never stands`)
-      this.tick(id)
+    for (let ticks = 0; ticks < 100; ticks += 1) {
+      const { messages } = this.step(id, { kind: 'tick' })
+      if (messages.some(({ message }) => message.kind === 'pre-vote-request')) return
     }
+    throw new Error(`${id} never stands`)
   }
 
   cut(from: string, to: string): void {
@@ -184,9 +212,22 @@ export class Group {
     }
   }
 
-  /** Drops what is underway. */
-  lose(): void {
-    this.#underway = []
+  /** Time goes by for all until such a word is underway. */
+  passUntil(kind: RaftMessage['kind']): void {
+    for (let rounds = 0; !this.#underway.some(({ message }) => message.kind === kind); rounds += 1) {
+      if (rounds > 1_000) throw new Error(`nobody says ${kind}`)
+      if (this.#underway.length === 0) for (const id of this.ids) this.tick(id)
+      else this.deliverRound()
+    }
+  }
+
+  /** Drops what is underway, or only such words. */
+  lose(kind: RaftMessage['kind'] | null = null): void {
+    const isLost = ({ message }: Underway): boolean => kind === null || message.kind === kind
+    for (const { from, to, message } of this.#underway.filter(isLost)) {
+      if (kind !== null) this.#say(`${from} -> ${to} ${messageText(message)} (lost)`)
+    }
+    this.#underway = this.#underway.filter((envelope) => !isLost(envelope))
   }
 
   /** Makes this one the leader of all, and forgets how it came about. */
@@ -254,11 +295,10 @@ export class Group {
 
 function chunkOf(
   { disk, sources }: Node,
-  { transfer, number }: { readonly transfer: number; readonly number: number },
-  perChunk: number,
+  { transfer, number }: ChunkOrder,
 ): { readonly snapshot: SnapshotId; readonly chunk: Chunk } | null {
   if (number === 0 && !sources.has(transfer)) {
-    sources.set(transfer, { snapshot: { ...disk.applied, transfer }, chunks: chunksOf(disk.commands, perChunk) })
+    sources.set(transfer, { snapshot: { ...disk.applied, transfer }, chunks: chunksOf(disk.commands) })
   }
   const source = sources.get(transfer)
   const chunk = source?.chunks[number]
