@@ -257,6 +257,7 @@ function refusal({ isUncertain, lastRefusal }: UnderWay): Result<never> {
 
 function resultOf<Kind extends keyof AnswerValues>(result: Result<Answer>, kind: Kind): Result<AnswerValues[Kind]> {
   if (!result.ok) return result
-  if (result.value.kind !== kind) return fail('internal', `an answer of the kind ${result.value.kind}`)
-  return ok((result.value as { readonly value: AnswerValues[Kind] }).value) // its kind was compared above
+  const answer: { readonly kind: string; readonly value?: unknown } = result.value
+  if (answer.kind !== kind) return fail('internal', `an answer of the kind ${answer.kind}`)
+  return ok(answer.value as AnswerValues[Kind]) // its kind was compared above
 }
