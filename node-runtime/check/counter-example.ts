@@ -37,6 +37,8 @@ class Cutter<State, Op, Answer> {
   readonly #budget: Budget
   #operations: History<Op, Answer>
   #stepsLeft: number
+  /** Whether every question of the last round was answered. */
+  #isSure = true
 
   constructor(model: Model<State, Op, Answer>, impossible: History<Op, Answer>, budget: Budget) {
     this.#model = model
@@ -50,7 +52,7 @@ class Cutter<State, Op, Answer> {
   }
 
   get isMinimal(): boolean {
-    return this.#stepsLeft > 0
+    return this.#isSure && this.#stepsLeft > 0
   }
 
   /** By halves, by quarters, one by one, and again until nothing can go. */
@@ -66,6 +68,7 @@ class Cutter<State, Op, Answer> {
   /** From the end, so that of several things that went wrong the first is kept. */
   #leaveOutPieces(size: number): boolean {
     let hasCut = false
+    this.#isSure = true
     for (let to = this.#operations.length; to > 0 && this.#stepsLeft > 0; to -= size) {
       to = Math.min(to, this.#operations.length)
       const gone = new Set(this.#operations.slice(Math.max(0, to - size), to))
@@ -79,7 +82,8 @@ class Cutter<State, Op, Answer> {
     const stepsMax = Math.min(this.#budget.stepsMax, this.#stepsLeft)
     const meter = new Meter({ ...this.#budget, stepsMax })
     const end = checkKey(this.#model, smaller, meter)
-    this.#stepsLeft -= meter.steps
+    this.#stepsLeft -= meter.steps + smaller.length
+    if (end === 'gave-up') this.#isSure = false
     if (end === 'none') this.#operations = possible(smaller)
     return end === 'none'
   }

@@ -80,12 +80,8 @@ export class Slots {
     }
     if (finds !== undefined && slot.value !== finds) return refused
     if (makes === undefined) return slot.afterFinder
-    if (isCertain(deed)) {
-      const isReady = finds === undefined ? slot.isDone : slot.isReadyForCas
-      return isReady ? this.madeBy(makes) : refused
-    }
-    const isOfUse = !this.#isClear || slot.facts?.isMissed === true
-    return slot.isDone && isOfUse ? this.madeBy(makes) : refused
+    const isReady = finds !== undefined && isCertain(deed) ? slot.isReadyForCas : slot.isDone
+    return isReady ? this.madeBy(makes) : refused
   }
 
   isBest(state: number): boolean {

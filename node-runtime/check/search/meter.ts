@@ -4,16 +4,16 @@ export interface Budget {
   readonly stepsMax: number
   /** Places remembered at one time, each about 150 bytes. */
   readonly placesMax: number
-  /** Turns for all the searches that make one counter-example small. */
+  /** Turns for all the searches that make one counter-example small; looking at an operation counts as one. */
   readonly shrinkStepsMax: number
   /** For who cannot wait: the verdict then depends on the machine. */
   readonly deadline: { readonly nowMs: () => number; readonly atMs: number } | null
 }
 
 export const defaultBudget: Budget = {
-  stepsMax: 20_000_000,
-  placesMax: 2_000_000,
-  shrinkStepsMax: 50_000_000,
+  stepsMax: 5_000_000,
+  placesMax: 1_000_000,
+  shrinkStepsMax: 10_000_000,
   deadline: null,
 }
 
