@@ -4,7 +4,7 @@ import { pidOf } from '#supervisor/testing/real-lab'
 import { workerFile } from '#supervisor/testing/worker-file'
 import { type BenchOptions, type Figure, median, percentile } from './figures.ts'
 import { type GroupLab, openGroupLab } from './group-lab.ts'
-import { proportionalMb } from './processes.ts'
+import { processorMs, proportionalMb } from './processes.ts'
 import type { LoadOrder, LoadReport } from './raft-load.ts'
 
 const payloadBytes = 300
@@ -23,6 +23,7 @@ export async function raft({ isQuick }: BenchOptions): Promise<readonly Figure[]
     const late = await manyInFlight(group, isQuick ? 2 : 5)
     const restart = await restartOf(group, isQuick ? 1 : 3)
     const rate = median(early.map(perSecond))
+    const ratio = (cost: (run: Run) => number): number => median(late.map(cost)) / median(early.map(cost))
     return [
       figure('raft.commits_per_s', rate, '/s', `256 in flight; ${about}`),
       figure('raft.p99_ms', median(early.map(({ latenciesMs }) => percentile(latenciesMs, 99))), 'ms', '256 in flight'),
@@ -30,9 +31,27 @@ export async function raft({ isQuick }: BenchOptions): Promise<readonly Figure[]
       figure('raft.single_per_s', median(single.map(perSecond)), '/s', 'one in flight'),
       figure(
         'raft.cost_ratio',
-        rate / median(late.map(perSecond)),
+        ratio(({ nodesUs }) => nodesUs),
         '',
-        `cost of a commit after ${flat.commits} entries over the cost at first`,
+        `processor time of a commit after ${flat.commits} entries over that at first`,
+      ),
+      figure(
+        'raft.time_ratio',
+        ratio((run) => 1 / perSecond(run)),
+        '',
+        'the same by the clock',
+      ),
+      figure(
+        'raft.nodes_us',
+        median(early.map(({ nodesUs }) => nodesUs)),
+        'µs',
+        'processor time of a commit on all nodes',
+      ),
+      figure(
+        'raft.load_us',
+        median(early.map(({ loadUs }) => loadUs)),
+        'µs',
+        'processor time of a commit in the load itself',
       ),
       figure('raft.node_mb', Math.max(...flat.nodesMb), 'MB', `largest node after ${flat.commits} commits`),
       figure('raft.restart_ms', median(restart.readyMs), 'ms', 'kill -9 of a follower: from its process to ready'),
@@ -48,6 +67,12 @@ export async function raft({ isQuick }: BenchOptions): Promise<readonly Figure[]
   }
 }
 
+/** One load, with the processor time that a command of it took. */
+interface Run extends LoadReport {
+  readonly nodesUs: number
+  readonly loadUs: number
+}
+
 function figure(id: string, value: number, unit: string, note: string): Figure {
   return { id, value, unit, beside: null, note }
 }
@@ -56,11 +81,11 @@ function perSecond({ acknowledged, tookMs }: LoadReport): number {
   return (acknowledged / tookMs) * 1_000
 }
 
-async function manyInFlight(group: GroupLab, runs: number): Promise<readonly LoadReport[]> {
+async function manyInFlight(group: GroupLab, runs: number): Promise<readonly Run[]> {
   return repeated(runs, () => load(group, { inFlight: 256, commands: 60_000 }))
 }
 
-async function oneInFlight(group: GroupLab, runs: number): Promise<readonly LoadReport[]> {
+async function oneInFlight(group: GroupLab, runs: number): Promise<readonly Run[]> {
   return repeated(runs, () => load(group, { inFlight: 1, commands: 2_000 }))
 }
 
@@ -111,15 +136,19 @@ async function repeated<T>(runs: number, work: () => Promise<T>): Promise<readon
 }
 
 /** In a process of its own: the load must not slow down the lab that watches. */
-function load(group: GroupLab, { inFlight, commands }: Pick<LoadOrder, 'inFlight' | 'commands'>): Promise<LoadReport> {
+function load(group: GroupLab, { inFlight, commands }: Pick<LoadOrder, 'inFlight' | 'commands'>): Promise<Run> {
   const order: LoadOrder = { labDir: group.lab.dir, spec: group.spec, inFlight, commands, payloadBytes, keys: 1_000 }
+  const nodesMs = (): number => group.lab.nodes().reduce((sum, node) => sum + processorMs(pidOf(node)), 0)
+  const beforeMs = nodesMs()
   const child = fork(fileURLToPath(new URL('raft-load.ts', import.meta.url)), { serialization: 'advanced' })
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the load ended with ${code} before it reported`)))
     child.once('message', (report: LoadReport) => {
       const lost = Object.keys(report.refused).length > 0 ? ` (refused: ${JSON.stringify(report.refused)})` : ''
       if (report.acknowledged === 0) reject(new Error(`nothing was acknowledged${lost}`))
-      resolve(report)
+      const perCommand = 1_000 / commands
+      const loadUs = processorMs(child.pid ?? 0) * perCommand
+      resolve({ ...report, nodesUs: (nodesMs() - beforeMs) * perCommand, loadUs })
       child.disconnect()
     })
     child.send(order)
