@@ -235,10 +235,8 @@ export class RaftCore {
 
   /** MB9: it is said once, and whoever looks sees it in the view. */
   #noticeGroupLost(): void {
-    const { voters, majority } = this.#log.members
-    const lost = this.#joins.lost(this.#log)
-    const isLost = lost.length > 0 && voters.length - lost.length < majority
-    if (isLost && !this.#isGroupLost) this.#out.note({ kind: 'group-lost', lost })
+    const isLost = this.#joins.isGroupLost(this.#log)
+    if (isLost && !this.#isGroupLost) this.#out.note({ kind: 'group-lost', lost: this.#joins.lost(this.#log) })
     this.#isGroupLost = isLost
   }
 }

@@ -33,8 +33,17 @@ export class Joins {
     })
   }
 
+  /** MB9: those who are left are no majority. */
+  isGroupLost(log: RaftLog): boolean {
+    const { voters, majority } = log.members
+    const { length } = this.lost(log)
+    return length > 0 && voters.length - length < majority
+  }
+
   /** MB8: first who lost its disk goes, then it comes in as a learner, and becomes a voter once it has caught up. */
   nextChange(log: RaftLog, replication: Replication): MemberChange | null {
+    // It could not be committed, and would hide from people who it was that was lost.
+    if (this.isGroupLost(log)) return null
     for (const [node, { incarnation }] of this.#asking) {
       const member = log.members.find(node)
       if (member === null) return { kind: 'add', node, incarnation }

@@ -192,6 +192,14 @@ describe('a group that is lost', () => {
     expect(core.view.lost).toEqual([])
   })
 
+  it('MB9 a leader of such a group changes nothing by itself', () => {
+    const core = settledLeader()
+    say(core, n2, join, 5)
+    say(core, n3, join, 6)
+    expect(membersIn(core.step([tick]))).toEqual([])
+    expect(core.view.lost).toEqual([n2, n3])
+  })
+
   it('MB9 of four voters two are enough to lose it, of five three', () => {
     const core = coreOf({ members: founded([n1, n2, n3, n4]) })
     say(core, n2, join, 5)

@@ -8,6 +8,7 @@ import { founded } from '../membership.ts'
 import type {
   Chunk,
   ChunkOrder,
+  MemberChange,
   RaftConfig,
   RaftInput,
   RaftMessage,
@@ -86,7 +87,7 @@ export class Group {
     node.sources.clear()
   }
 
-  /** A new life with entries of these terms on the disk. */
+  /** A new life on a disk with entries of these terms, of which nothing is applied. */
   giveLog(id: string, terms: readonly number[]): void {
     const disk = this.disk(id)
     const payload = encodeText(id)
@@ -94,6 +95,8 @@ export class Group {
       makeEntry({ index: index + 1, term, kind: 'command', atMs: 0, lamport: 0, payload }),
     )
     disk.hard = { term: terms.at(-1) ?? 0, votedFor: null }
+    disk.applied = disk.base
+    disk.commands = []
     this.restart(id)
   }
 
@@ -154,6 +157,15 @@ export class Group {
   read(id: string): void {
     this.#refs += 1
     this.step(id, { kind: 'read', ref: this.#refs })
+  }
+
+  changeMembers(id: string, change: MemberChange): void {
+    this.#refs += 1
+    this.step(id, { kind: 'change-members', ref: this.#refs, change, atMs: 0 })
+  }
+
+  handOver(id: string, to: string): void {
+    this.step(id, { kind: 'hand-over', to: nodeId(to) })
   }
 
   tick(id: string, count = 1): void {
