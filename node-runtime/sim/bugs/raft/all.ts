@@ -1,6 +1,7 @@
 import { appendsBlindly } from './appends-blindly.ts'
 import { appliesTwice } from './applies-twice.ts'
 import { assertsOnAPeer } from './asserts-on-a-peer.ts'
+import { believesAnyCommit } from './believes-any-commit.ts'
 import { changesTooEarly } from './changes-too-early.ts'
 import { commitsOldTerms } from './commits-old-terms.ts'
 import { compactsAhead } from './compacts-ahead.ts'
@@ -32,7 +33,6 @@ import { readsWithoutARound } from './reads-without-a-round.ts'
 import { refusesAndDoes } from './refuses-and-does.ts'
 import { sameTimeouts } from './same-timeouts.ts'
 import { sendsChunksOnce } from './sends-chunks-once.ts'
-import { tellsAnyCommit } from './tells-any-commit.ts'
 import { twoChangesAtOnce } from './two-changes-at-once.ts'
 import { votesForNextTerm } from './votes-for-next-term.ts'
 import { votesForOldLogs } from './votes-for-old-logs.ts'
@@ -72,7 +72,7 @@ export const raftBugs: readonly RaftBug[] = [
   refusesAndDoes,
   sameTimeouts,
   sendsChunksOnce,
-  tellsAnyCommit,
+  believesAnyCommit,
   twoChangesAtOnce,
   votesForNextTerm,
   votesForOldLogs,

@@ -1,6 +1,6 @@
 import { RaftLog } from '#cores/raft/log'
 import { Replication } from '#cores/raft/replication'
-import { leaderCompleteness } from '../../properties/raft/leader-completeness.ts'
+import { ownTermsCommit } from '../../properties/raft/own-terms-commit.ts'
 import type { RaftBug } from './raft-bug.ts'
 import { method } from './replaced.ts'
 
@@ -9,7 +9,7 @@ let isCommitting = false
 /** What a majority has is committed, whoever proposed it: figure 8 of the paper. */
 export const commitsOldTerms: RaftBug = {
   name: 'commits-old-terms',
-  property: leaderCompleteness.name,
+  property: ownTermsCommit.name,
   rules: [
     method(
       Replication,

@@ -23,8 +23,8 @@ export const outrunLeadersFallSilent: Always<RaftWords> = {
   },
 }
 
-/** The term in which the sender says it is. One who asks for votes is not believed while a leader is heard. */
+/** The term in which the sender says it is. Who asks for votes, or to be taken in, is not believed while somebody leads. */
 function termTold({ message }: Envelope<RaftWords>): number {
-  if (message.kind === 'pre-vote-request' || message.kind === 'vote-request') return 0
+  if (message.kind === 'pre-vote-request' || message.kind === 'vote-request' || message.kind === 'join') return 0
   return message.kind === 'pre-vote' ? message.voterTerm : message.term
 }

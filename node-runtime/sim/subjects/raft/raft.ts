@@ -24,6 +24,20 @@ import { oneLeaderPerTerm } from '../../properties/raft/one-leader-per-term.ts'
 import { oneVotePerTerm } from '../../properties/raft/one-vote-per-term.ts'
 import { outrunLeaderWasTold } from '../../properties/raft/outrun-leader-was-told.ts'
 import { outrunLeadersFallSilent } from '../../properties/raft/outrun-leaders-fall-silent.ts'
+import { ownTermsCommit } from '../../properties/raft/own-terms-commit.ts'
+import {
+  backedUpByTerms,
+  cameBackAsSomebodyElse,
+  fullWhileLeading,
+  handOverCameToNothing,
+  handOverSucceeded,
+  learnerBecameVoter,
+  notedPlaces,
+  nothingWasOwed,
+  promiseWasOff,
+  removedOneStood,
+  tailWasOverwritten,
+} from '../../properties/raft/places.ts'
 import { preVoteRefusedAsLed } from '../../properties/raft/pre-vote-refused-as-led.ts'
 import { readsAreFresh } from '../../properties/raft/reads-are-fresh.ts'
 import { roleEndedBecause } from '../../properties/raft/role-ended-because.ts'
@@ -68,6 +82,7 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
       leaderAppendOnly,
       leaderCompleteness,
       committedByAMajority,
+      ownTermsCommit,
       committedOutlives,
       appliedEntriesAgree,
       appliedInOrder,
@@ -92,10 +107,20 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
       ledWithoutAbsent,
       roleEndedBecause('leader', 'no-majority-answered'),
       roleEndedBecause('leader', 'saw-newer-term'),
-      roleEndedBecause('leader', 'cannot-write'),
       roleEndedBecause('candidate', 'lost-majority'),
       roleEndedBecause('candidate', 'heard-leader'),
       roleEndedBecause('pre-candidate', 'heard-leader'),
+      tailWasOverwritten,
+      backedUpByTerms,
+      learnerBecameVoter,
+      cameBackAsSomebodyElse,
+      fullWhileLeading,
+      handOverSucceeded,
+      handOverCameToNothing,
+      removedOneStood,
+      nothingWasOwed,
+      promiseWasOff,
+      ...notedPlaces,
     ],
     drawSettings: drawRaftSettings,
     // Rounds of voting may be split again and again, and who was chosen waits its time; so many in a row are never seen.
