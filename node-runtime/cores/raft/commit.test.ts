@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Entry } from './entry.ts'
-import { leadershipLimits } from './leadership.ts'
 import { founded } from './membership.ts'
 import { timing } from './testing/group.ts'
 import {
@@ -90,30 +88,23 @@ describe('what is committed', () => {
 
 describe('what is refused', () => {
   it('RP11 so many entries may wait to be committed, and the next is refused until some are', () => {
-    const core = settledLeader()
-    const many = Array.from({ length: leadershipLimits.uncommittedEntriesMax + 2 }, (_, ref) => propose(ref))
-    const output = core.step(many)
-    expect(output.accepted).toHaveLength(leadershipLimits.uncommittedEntriesMax)
-    expect(output.refused.map(({ why }) => why)).toEqual(['busy', 'busy'])
+    const core = settledLeader({ limits: { leadership: { uncommittedEntriesMax: 3, uncommittedBytesMax: 1_000_000 } } })
+    const output = core.step([1, 2, 3, 4, 5].map((ref) => propose(ref)))
+    expect(output.accepted.map(({ ref }) => ref)).toEqual([1, 2, 3])
+    expect(output.refused).toEqual([4, 5].map((ref) => ({ ref, why: 'busy' })))
     say(core, n2, acked(1, 2))
-    expect(core.step([propose(1), propose(2)])).toMatchObject({ accepted: [{ ref: 1 }], refused: [{ ref: 2 }] })
+    expect(core.step([propose(6), propose(7)])).toMatchObject({ accepted: [{ ref: 6 }], refused: [{ ref: 7 }] })
   })
 
   it('RP11 so many bytes may wait to be committed', () => {
-    const disk: Entry[] = []
-    // The oldest of so much is no longer in memory when it is sent.
-    const core = settledLeader({ readLog: (from) => disk.filter(({ index }) => index === from) })
-    const large = 'x'.repeat(1_000_000)
-    const proposeMany = (count: number): number => {
-      const output = core.step(Array.from({ length: count }, (_, ref) => propose(ref, large)))
-      disk.push(...(output.persist?.entries ?? []))
-      return output.accepted.length
-    }
-    expect(proposeMany(40)).toBe(Math.floor(leadershipLimits.uncommittedBytesMax / 1_000_041))
+    const core = settledLeader({ limits: { leadership: { uncommittedEntriesMax: 99, uncommittedBytesMax: 3_500 } } })
+    const proposeMany = (count: number): number =>
+      core.step(Array.from({ length: count }, (_, ref) => propose(ref, 'x'.repeat(959)))).accepted.length
+    expect(proposeMany(5)).toBe(3)
     say(core, n2, acked(1, 3))
-    expect(proposeMany(3)).toBe(2)
+    expect(proposeMany(5)).toBe(2)
     acknowledge(core, n2)
-    expect(proposeMany(3)).toBe(3)
+    expect(proposeMany(5)).toBe(3)
   })
 
   it('is proposed to who does not lead', () => {

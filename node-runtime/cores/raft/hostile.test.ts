@@ -4,8 +4,11 @@ import { Random } from '#kit/random'
 import { termMax } from './codec.ts'
 import { RaftCore } from './core.ts'
 import type { Entry } from './entry.ts'
+import type { RaftLimits } from './limits.ts'
+import { logLimits } from './log.ts'
 import { encodeMembership, founded, type Membership } from './membership.ts'
 import type { ChunkOrder, LogEnd, RaftInput, RaftOutput, RaftView, RaftWords, SnapshotId } from './messages.ts'
+import { progressLimits } from './progress.ts'
 import { Disk } from './testing/disk.ts'
 import { favour, timing } from './testing/group.ts'
 import { entry, n1, n2, n3, n4, tick, words } from './testing/one-core.ts'
@@ -142,6 +145,16 @@ class Mob {
   }
 }
 
+/** So that every limit is met. */
+const tiny: RaftLimits = {
+  log: { ...logLimits, tailBytesMax: 1_000 },
+  progress: { ...progressLimits, appendsInFlightMax: 2, appendEntriesMax: 2, marksMax: 2 },
+  committed: { entriesMax: 2, bytesMax: 1_000 },
+  leadership: { uncommittedEntriesMax: 4, uncommittedBytesMax: 1_000 },
+  reads: { waitingMax: 2 },
+  promotionLagMax: 1,
+}
+
 /** One node through several lives among them. Gives back what it came to. */
 function liveAmongThem(seed: string): readonly string[] {
   const random = new Random(seed)
@@ -149,7 +162,7 @@ function liveAmongThem(seed: string): readonly string[] {
   const config = { id: n1, incarnation: 1, peers: [n2, n3, n4], ...timing, ...favour, favourites: [n2] }
   const reached: string[] = []
   for (let lives = 0; lives < 3; lives += 1) {
-    const core = new RaftCore(config, disk.restored, { random, readLog: disk.readLog })
+    const core = new RaftCore(config, disk.restored, { random, readLog: disk.readLog, limits: tiny })
     const mob = new Mob(random, disk, core.view)
     for (let steps = 0; steps < 100; steps += 1) {
       const output = core.step(Array.from({ length: 1 + random.below(3) }, () => mob.input()))

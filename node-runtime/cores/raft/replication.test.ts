@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RaftCore } from './core.ts'
+import type { RaftLimits } from './limits.ts'
+import type { RaftOutput } from './messages.ts'
 import { progressLimits } from './progress.ts'
 import { timing } from './testing/group.ts'
 import {
@@ -20,6 +22,9 @@ import {
 } from './testing/one-core.ts'
 
 const progressOf = (core: RaftCore, peer = n2) => core.view.progress.find((progress) => progress.peer === peer)
+const withProgress = (limits: Partial<RaftLimits['progress']>) => ({
+  limits: { progress: { ...progressLimits, ...limits } },
+})
 const refusal = (term: number, previousIndex: number, index: number, hintTerm: number) =>
   ({ kind: 'append-refusal', term, previousIndex, hint: { index, term: hintTerm } }) as const
 
@@ -55,32 +60,30 @@ describe('what a leader sends', () => {
   })
 
   it('RP3 stops at so many messages on their way, and goes on with each answer', () => {
-    const core = settledLeader()
-    const sent = Array.from({ length: progressLimits.appendsInFlightMax + 5 }, (_, ref) => core.step([propose(ref)]))
-    const counts = sent.map((output) => wordsOf(output, 'append', n2).length)
-    expect(counts.filter((count) => count === 1)).toHaveLength(progressLimits.appendsInFlightMax)
+    const core = settledLeader(withProgress({ appendsInFlightMax: 3 }))
+    const counts = [1, 2, 3, 4, 5].map((ref) => wordsOf(core.step([propose(ref)]), 'append', n2).length)
+    expect(counts).toEqual([1, 1, 1, 0, 0])
     const output = say(core, n2, { kind: 'append-answer', term: 1, matchIndex: 2 })
-    expect(wordsOf(output, 'append', n2)).toMatchObject([{ entries: { length: 5 } }])
+    expect(wordsOf(output, 'append', n2)).toMatchObject([{ entries: [{ index: 5 }, { index: 6 }] }])
   })
 
-  it('RP3 stops at so many bytes on their way, and one message carries only so many', () => {
-    const core = settledLeader()
-    const large = 'x'.repeat(progressLimits.appendBytesMax / 4)
-    const output = core.step(Array.from({ length: 200 }, (_, ref) => propose(ref, large)))
-    const weights = wordsOf(output, 'append', n2).map(({ entries }) =>
-      entries.reduce((sum, { bytes }) => sum + bytes.length, 0),
-    )
-    for (const weight of weights) expect(weight).toBeLessThanOrEqual(progressLimits.appendBytesMax)
-    const whole = weights.reduce((sum, weight) => sum + weight, 0)
-    expect(whole).toBeGreaterThanOrEqual(progressLimits.bytesInFlightMax)
-    expect(whole).toBeLessThan(progressLimits.bytesInFlightMax + progressLimits.appendBytesMax)
+  it('RP3 stops at so many bytes on their way, and goes on when there are fewer', () => {
+    const core = settledLeader(withProgress({ bytesInFlightMax: 2_500, appendBytesMax: 1_000 }))
+    const sent = (output: RaftOutput) => wordsOf(output, 'append', n2).map(({ entries }) => entries.length)
+    expect(sent(core.step([1, 2, 3, 4, 5].map((ref) => propose(ref, 'x'.repeat(959)))))).toEqual([1, 1, 1])
+    expect(sent(say(core, n2, { kind: 'append-answer', term: 1, matchIndex: 2 }))).toEqual([1])
+    expect(sent(say(core, n2, { kind: 'append-answer', term: 1, matchIndex: 2 }))).toEqual([])
   })
 
-  it('RP3 sends an entry alone that is larger than a message may be', () => {
-    const core = settledLeader()
-    const huge = 'x'.repeat(progressLimits.appendBytesMax + 1)
-    const output = core.step([propose(1, huge), propose(2, huge)])
-    expect(wordsOf(output, 'append', n2).map(({ entries }) => entries.length)).toEqual([1, 1])
+  it('RP3 one message carries only so many entries and bytes, but one entry at least', () => {
+    const sent = (limits: Partial<RaftLimits['progress']>, large: number) => {
+      const core = settledLeader(withProgress(limits))
+      const proposals = [1, 2, 3, 4].map((ref) => propose(ref, 'x'.repeat(large)))
+      return wordsOf(core.step(proposals), 'append', n2).map(({ entries }) => entries.length)
+    }
+    expect(sent({ appendEntriesMax: 3 }, 1)).toEqual([3, 1])
+    expect(sent({ appendBytesMax: 1_000 }, 459)).toEqual([2, 2])
+    expect(sent({ appendBytesMax: 1_000 }, 1_000)).toEqual([1, 1, 1, 1])
   })
 
   it('RP3 sends nothing but heartbeats to one that is silent', () => {

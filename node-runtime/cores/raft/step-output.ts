@@ -102,20 +102,24 @@ export class StepOutput {
     unsaved: readonly Entry[],
     committed: { readonly entries: readonly Entry[]; readonly hasMore: boolean },
   ): RaftOutput {
-    const { hard, base, chunks, dropsIncoming, ...rest } = this.#gathered
-    const hasToPersist = hard !== null || base !== null || chunks.length > 0 || dropsIncoming || unsaved.length > 0
-    const isQuiet =
-      !hasToPersist &&
-      committed.entries.length === 0 &&
-      !rest.isDisowned &&
-      rest.anomaly === null &&
-      rest.messages.length + rest.notes.length + rest.chunksWanted.length === 0 &&
-      rest.accepted.length + rest.refused.length + rest.reads.length === 0
-    if (isQuiet) return quiet
+    const gathered = this.#gathered
+    const hasToPersist = unsaved.length > 0 || mustPersist(gathered)
+    if (!hasToPersist && committed.entries.length === 0 && isQuiet(gathered)) return quiet
     this.#gathered = nothingYet()
+    const { hard, base, chunks, dropsIncoming, messages, chunksWanted, ...answers } = gathered
     const persist = hasToPersist ? { hard, base, chunks, dropsIncoming, entries: unsaved } : null
-    return { ...rest, persist, committed: committed.entries, hasMore: committed.hasMore }
+    return { ...answers, persist, messages, chunksWanted, committed: committed.entries, hasMore: committed.hasMore }
   }
+}
+
+function mustPersist({ hard, base, chunks, dropsIncoming }: Gathered): boolean {
+  return hard !== null || base !== null || chunks.length > 0 || dropsIncoming
+}
+
+function isQuiet(gathered: Gathered): boolean {
+  const { messages, notes, chunksWanted, accepted, refused, reads, isDisowned, anomaly } = gathered
+  if (messages.length > 0 || notes.length > 0 || isDisowned || anomaly !== null) return false
+  return chunksWanted.length + accepted.length + refused.length + reads.length === 0
 }
 
 interface Gathered {

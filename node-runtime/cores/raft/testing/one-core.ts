@@ -3,6 +3,7 @@ import { type NodeId, nodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import { RaftCore } from '../core.ts'
 import { type Entry, type EntryFields, makeEntry } from '../entry.ts'
+import { type RaftLimits, raftLimits } from '../limits.ts'
 import { founded, type Membership } from '../membership.ts'
 import type {
   HardState,
@@ -32,6 +33,8 @@ export interface Given extends Partial<Omit<Restored, 'entries' | 'base'>> {
   readonly entries?: readonly Entry[]
   readonly config?: Partial<RaftConfig>
   readonly readLog?: ReadLog
+  /** Those that are not the usual. */
+  readonly limits?: Partial<RaftLimits>
 }
 
 /** n1, of three founders if nothing else is said. It can reach a fourth node. */
@@ -42,6 +45,7 @@ export function coreOf({
   entries: given,
   config,
   readLog,
+  limits,
   ...rest
 }: Given = {}): RaftCore {
   const begin = { end: nowhere, membership: members, atMs: 0, lamport: 0, ...base }
@@ -50,7 +54,8 @@ export function coreOf({
   const restored = { hard, base: begin, entries, appliedIndex: begin.end.index, incoming: null, ...rest }
   const whole = { id: n1, incarnation: 1, peers: [n2, n3, n4], ...timing, ...favour, ...config }
   const fromDisk: ReadLog = (from, limit) => entries.filter(({ index }) => index >= from).slice(0, limit.entries)
-  return new RaftCore(whole, restored, { random: new Random('one core'), readLog: readLog ?? fromDisk })
+  const parts = { random: new Random('one core'), readLog: readLog ?? fromDisk, limits: { ...raftLimits, ...limits } }
+  return new RaftCore(whole, restored, parts)
 }
 
 /** n1 of three with an empty log, in the term and with the vote that its disk gave it. */
