@@ -94,6 +94,19 @@ describe('a replicated peer', () => {
     expect(factsOf(leader)).toMatchObject({ anomalies: 2, leadership: { leadership: 'leader' } })
   })
 
+  it('drops a chunk that is not as it was read, and asks for it again', () => {
+    const { hosts, members, factsOf, leader } = setUp()
+    const follower = members.find((id) => id !== leader)!
+    const { term } = factsOf(leader).leadership!
+    const snapshot = { end: { index: 9, term }, membership: [], transfer: 1, atMs: 0, lamport: 0 }
+    const chunk = { snapshot, number: 0, isLast: true, bytes: new Uint8Array([1, 2, 3]) }
+    const message = { kind: 'snapshot-chunk', term, incarnation: 1, ...chunk } as const
+    const head = { number: 1, kind: message.kind, isTraced: true, lamport: 1, cause: null }
+    hosts.host(leader).wire.send(follower, encodeEnvelope({ ...head, body: encodeRaftMessage(message) }))
+    hosts.run(100)
+    expect(factsOf(follower)).toMatchObject({ anomalies: 1, log: { lastIndex: 1, snapshotIndex: 0 } })
+  })
+
   it('brings the clocks of its group together, and shows what it adds to its own', () => {
     const { hosts, members, factsOf, leader } = setUp()
     const [slow, fast] = members.filter((id) => id !== leader) as [NodeId, NodeId]
@@ -107,12 +120,22 @@ describe('a replicated peer', () => {
     expect(factsOf(leader).clockSync).toMatchObject({ takenPart: 3, outliers: [] })
   })
 
-  it('obeys a pause and a full disk at once, and shows both', () => {
+  it('obeys a pause at once, and says nothing while it lasts', () => {
     const { hosts, roles, leader, factsOf, leaderOf } = setUp()
     const role = roles.get(leader)!
     role.setFaults({ ...noFaults, isPaused: true })
     expect(factsOf(leader).isPaused).toBe(true)
+    const said = hosts.host(leader).trace.of('sent').length
+    hosts.run(6_000)
+    expect(hosts.host(leader).trace.of('sent')).toHaveLength(said)
     role.setFaults(noFaults)
+    hosts.until(() => factsOf(leader).leadership?.leadership === 'follower')
+    expect(roles.get(leaderOf()!)).toBeDefined()
+  })
+
+  it('obeys a full disk at once, and shows it', () => {
+    const { hosts, roles, leader, factsOf, leaderOf } = setUp()
+    const role = roles.get(leader)!
     hosts.host(leader).disk.isFull = true
     role.setFaults({ ...noFaults, isDiskFull: true })
     expect(factsOf(leader)).toMatchObject({ isPaused: false, canWrite: false, leadership: { leadership: 'follower' } })
@@ -143,6 +166,19 @@ describe('a replicated peer', () => {
     expect(incarnation).not.toBe(1)
     hosts.until(() => role.facts().leadership!.members.includes(id))
     expect(role.facts().leadership!.incarnation).toBe(incarnation)
+  })
+
+  it('begins a life as the faults have it: asleep, or on a disk that is full', () => {
+    const { hosts, members, roles, leader } = setUp()
+    const id = members.find((one) => one !== leader)!
+    roles.get(id)!.stop()
+    const host = hosts.host(id)
+    const plan = virtualPlan(id, members)
+    const asleep = start({ ...plan, faults: { ...noFaults, isPaused: true } }, host.ports())
+    expect(asleep.facts()).toMatchObject({ isPaused: true, canWrite: true })
+    asleep.stop()
+    host.disk.isFull = true
+    expect(start(plan, host.ports()).facts()).toMatchObject({ isPaused: false, canWrite: false })
   })
 
   it('does not start on a disk on which nothing can be founded', () => {

@@ -76,6 +76,17 @@ describe('a client of the log', () => {
     expect(codes()).toEqual(['ok'])
   })
 
+  it('asks first whoever answered last', () => {
+    const { propose, refuse, answer, asked, targets, codes } = setUp()
+    propose()
+    propose()
+    refuse('not-leader', two)
+    answer(applied, asked()[0])
+    propose()
+    expect(targets()).toEqual([one, one, two, one])
+    expect(codes()).toEqual(['ok'])
+  })
+
   it('does not run in circles between two nodes that name each other', () => {
     const { propose, refuse, targets, wait } = setUp()
     propose()

@@ -15,7 +15,7 @@ const counter: StateMachine = {
     state.put('counter', 'count', new Uint8Array([count]))
     return new Uint8Array([count])
   },
-  query: (_, state) => state.get('counter', 'count') ?? new Uint8Array([0]),
+  query: (query, state) => new Uint8Array([state.get('counter', 'count')?.[0] ?? 0, ...query]),
 }
 
 const nothing = new Uint8Array(0)
@@ -83,16 +83,18 @@ describe('a replica', () => {
   it('reads at once when it may be stale, and what was acknowledged when it may not', () => {
     const { hosts, leader, open, done, results } = setUp()
     const session = open()
+    const query = new Uint8Array([7])
     leader.read(nothing, 'stale', done)
     leader.propose({ session, number: 1 }, nothing, done)
-    leader.read(nothing, 'linearizable', done)
+    leader.read(query, 'linearizable', done)
+    query[0] = 8
     expect(results).toEqual([])
     hosts.run(50)
     const { appliedIndex } = leader
     expect(results).toMatchObject([
       { ok: true, value: { answer: new Uint8Array([0]), appliedIndex: appliedIndex - 1 } },
       answered(1),
-      { ok: true, value: { answer: new Uint8Array([1]), appliedIndex } },
+      { ok: true, value: { answer: new Uint8Array([1, 7]), appliedIndex } },
     ])
   })
 
@@ -148,6 +150,30 @@ describe('a replica', () => {
     for (let count = 0; count <= replicaLimits.waitingMax; count += 1) leader.openSession(done)
     hosts.run(5)
     expect(codes().filter((code) => code === 'busy').length).toBeGreaterThan(0)
+  })
+
+  it('answers each request once, also those for which its inbox had no room', () => {
+    const { hosts, leader, done, codes } = setUp()
+    const command = new Uint8Array(replicaLimits.commandBytesMax)
+    for (let number = 1; number <= 40; number += 1) leader.propose({ session: 1, number }, command, done)
+    hosts.run(replicaLimits.answerWithinMs + 500)
+    expect(codes()).toHaveLength(40)
+    expect(new Set(codes())).toEqual(new Set(['busy', 'session-expired']))
+  })
+
+  it('brings its state to the disk by itself, and its log down to what is needed', () => {
+    const { hosts, leader, open, done } = setUp()
+    const session = open()
+    const command = new Uint8Array(replicaLimits.commandBytesMax)
+    for (let number = 1; number <= 40; number += 1) {
+      leader.propose({ session, number }, command, done)
+      hosts.run(25)
+    }
+    hosts.run(2_000)
+    expect(leader.view.base.index).toBeGreaterThan(1)
+    const { appliedIndex } = leader
+    leader.stop()
+    expect(startReplica(hosts, hosts.ids[0]!).appliedIndex).toBe(appliedIndex)
   })
 
   it('hands over its lead to another voter, and to nobody else', () => {

@@ -70,17 +70,15 @@ export class Replica implements ReplicatedLog {
   readonly #engine: ReplicaEngine
   readonly #pump: Pump<RaftInput, RaftMessage, RaftNote, RaftOutput>
   readonly #waiting: WaitingRequests
-  readonly #peers: ReadonlySet<NodeId>
   #tick = 0
 
   constructor(parts: ReplicaParts) {
     this.#parts = parts
-    const { post, ports, tickMs, config } = parts
+    const { post, ports, tickMs } = parts
     const ticksMax = Math.ceil(replicaLimits.answerWithinMs / tickMs)
     this.#waiting = new WaitingRequests({ waitingMax: replicaLimits.waitingMax, ticksMax })
     this.#engine = new ReplicaEngine({ ...parts, waiting: this.#waiting })
     this.#pump = new Pump({ engine: this.#engine, post, ports, onChange: ports.onChange })
-    this.#peers = new Set(config.peers)
     post.read(raftKinds, (letter) => this.#heard(letter))
   }
 
@@ -172,8 +170,8 @@ export class Replica implements ReplicatedLog {
     this.#pump.stop()
   }
 
+  /** Whether the sender has any part in it, the core knows: a client has none. */
   #heard({ from, kind, body, cause }: Letter): 'malformed' | 'queue-full' | null {
-    if (!this.#peers.has(from)) return 'malformed' // a client has no part in what members say to each other
     const message = decodeRaftMessage(body)
     if (message === null || message.kind !== kind) return 'malformed'
     if (message.kind === 'snapshot-chunk' && !isSoundChunk(message.bytes)) return 'malformed'

@@ -30,7 +30,7 @@ describe('a command that waits', () => {
     expect(results).toEqual([])
     waiting.applied(entry(5, 2), executed)
     expect(results).toEqual([{ ok: true, value: { index: 5, atMs: 50, lamport: 7, answer } }])
-    expect(waiting.count).toBe(0)
+    expect(waiting.isEmpty).toBe(true)
     waiting.applied(entry(5, 2), executed)
     expect(results).toHaveLength(1)
   })

@@ -44,8 +44,9 @@ export class WaitingRequests {
     this.#limits = limits
   }
 
-  get count(): number {
-    return this.#byRef.size
+  /** Nothing is remembered of anybody. */
+  get isEmpty(): boolean {
+    return this.#byRef.size + this.#refOfIndex.size + this.#reads.length === 0
   }
 
   /** Gives it a number; null when too many wait. */
