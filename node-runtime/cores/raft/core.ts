@@ -230,7 +230,9 @@ export class RaftCore {
   }
 
   #lost(): readonly NodeId[] {
-    return [...new Set([...this.#joins.lost(this.#log), ...(this.#leadership?.lost ?? [])])]
+    const asking = this.#joins.lost(this.#log)
+    const found = this.#leadership?.lost ?? asking
+    return asking === found || found.length === 0 ? asking : [...new Set([...asking, ...found])]
   }
 
   /** MB9: it is said once, and whoever looks sees it in the view. */

@@ -27,6 +27,7 @@ export class Joins {
 
   /** Voters that ask to be taken in under another incarnation: what they had promised is gone. */
   lost(log: RaftLog): readonly NodeId[] {
+    if (this.#asking.size === 0) return nobody
     return log.members.voters.flatMap(({ node, incarnation }) => {
       const asking = this.#asking.get(node)
       return asking !== undefined && asking.incarnation !== incarnation ? [node] : []
@@ -60,3 +61,5 @@ export class Joins {
     return null
   }
 }
+
+const nobody: readonly NodeId[] = Object.freeze([])

@@ -7,7 +7,16 @@ export function majorityOf(memberCount: number): number {
 
 /** The largest value that a majority has reached. */
 export function reachedByMajority(values: readonly number[]): number {
-  return values.toSorted((one, other) => other - one)[majorityOf(values.length) - 1] ?? 0
+  const majority = majorityOf(values.length)
+  let reached = 0
+  // Asked with every step of a leader, and of a handful: looking at each for each costs less than sorting them.
+  for (const value of values) {
+    if (value <= reached) continue
+    let count = 0
+    for (const other of values) if (other >= value) count += 1
+    if (count >= majority) reached = value
+  }
+  return reached
 }
 
 export type BallotResult = 'won' | 'lost' | 'open'
