@@ -36,7 +36,8 @@ class Run<W extends Words> {
   readonly #subject: Subject<W>
   readonly #watch: ((moment: Moment<W>) => void) | undefined
   readonly #network: VirtualNetwork<W>
-  readonly #nodes: ReadonlyMap<NodeId, VirtualNode<W>>
+  readonly #nodes: readonly VirtualNode<W>[]
+  readonly #nodeOf: ReadonlyMap<NodeId, VirtualNode<W>>
   readonly #schedule: FaultSchedule
   readonly #hash = new TraceHash()
   readonly #moment: Filling<W>
@@ -51,7 +52,8 @@ class Run<W extends Words> {
     this.#scenario = scenario
     this.#watch = watch
     this.#network = new VirtualNetwork(scenario.nodes, scenario.weather, random.fork('network'))
-    this.#nodes = new Map(scenario.nodes.map((id) => [id, this.#makeNode(id, random.fork('nodes'))]))
+    this.#nodes = scenario.nodes.map((id) => this.#makeNode(id, random.fork('nodes')))
+    this.#nodeOf = new Map(this.#nodes.map((node) => [node.id, node]))
     this.#schedule = new FaultSchedule(scenario)
     this.#moment = emptyMoment(scenario)
     this.#always = subject.always.map((property) => ({ name: property.name, check: property.start() }))
@@ -87,17 +89,17 @@ class Run<W extends Words> {
     const moment = this.#moment
     clear(moment)
     this.#changeFaults()
-    for (const node of this.#nodes.values()) node.power()
-    for (const node of this.#nodes.values()) node.wake()
+    for (const node of this.#nodes) node.power()
+    for (const node of this.#nodes) node.wake()
     for (const envelope of this.#network.due(moment.tick)) {
       this.#hash.add(moment.tick)
       this.#hash.add(envelope.from)
       this.#hash.add(envelope.to)
       this.#hash.add(envelope.message)
-      this.#nodes.get(envelope.to)?.deliver(envelope)
+      this.#nodeOf.get(envelope.to)?.deliver(envelope)
     }
-    for (const node of this.#nodes.values()) node.advance()
-    for (const node of this.#nodes.values()) if (node.shown !== null) moment.views.push(node.shown)
+    for (const node of this.#nodes) node.advance()
+    for (const node of this.#nodes) if (node.shown !== null) moment.views.push(node.shown)
   }
 
   #changeFaults(): void {
@@ -105,12 +107,12 @@ class Run<W extends Words> {
     if (tick === this.#scenario.ticksOfTrouble) {
       this.#moment.isCalm = true
       this.#network.setWeather(calmWeather)
-      for (const node of this.#nodes.values()) node.calmDown()
+      for (const node of this.#nodes) node.calmDown()
     }
     const inForce = this.#schedule.changeAt(tick)
     if (inForce === null) return
     this.#network.setFaults(inForce.links)
-    for (const node of this.#nodes.values()) node.setFaults(inForce.nodes.get(node.id))
+    for (const node of this.#nodes) node.setFaults(inForce.nodes.get(node.id))
   }
 
   #firstBroken(): Verdict | null {

@@ -116,12 +116,14 @@ export class VirtualNode<W extends Words> {
     const nowMs = this.#world.now() * this.#world.scenario.tickMs
     const hasSlept = this.#hasSlept
     this.#hasSlept = false
-    this.#live(() => {
+    try {
       if (this.#areFaultsNews) life.program.setFaults(rulesOf(this.#faults))
       this.#areFaultsNews = false
       if (hasSlept) life.clock.wakeAt(nowMs)
       else life.clock.advanceTo(nowMs)
-    })
+    } catch (error) {
+      this.#losePower(error)
+    }
     this.#show()
   }
 
@@ -135,7 +137,11 @@ export class VirtualNode<W extends Words> {
 
   #receive(envelope: Envelope<W>): void {
     this.#world.received(envelope)
-    this.#live(() => this.#life?.program.receive(envelope.from, envelope.message))
+    try {
+      this.#life?.program.receive(envelope.from, envelope.message)
+    } catch (error) {
+      this.#losePower(error)
+    }
   }
 
   #show(): void {
@@ -154,32 +160,32 @@ export class VirtualNode<W extends Words> {
     const store = new VirtualStore(this.#disk)
     this.#store = store
     this.#world.booted(this.id)
-    this.#live(() => {
+    try {
       const hands = this.#hands({ clock, store, random: random.fork(`boot ${this.id}@${now}`) })
       this.#life = { clock, program: subject.boot(hands) }
       this.#hasRun = true
-    })
+    } catch (error) {
+      this.#losePower(error)
+    }
     this.#show()
   }
 
   #hands(parts: Pick<NodeHands<W>, 'clock' | 'store' | 'random'>): NodeHands<W> {
     const world = this.#world
     const lifeNumber = this.#lifeNumber
-    const say = (words: () => void): void => {
+    const mustWait = (): boolean => {
       assert(lifeNumber === this.#lifeNumber, 'a life that is over says nothing')
-      if (this.#isBusy()) this.#unsaid.push(words)
-      else words()
+      return this.#isBusy()
     }
     return {
       ...parts,
       id: this.id,
       scenario: world.scenario,
       send: (to, message) => {
-        let why: DropWhy | null = null
-        say(() => {
-          why = world.send({ from: this.id, to, message })
-        })
-        return why
+        const envelope = { from: this.id, to, message }
+        if (!mustWait()) return world.send(envelope)
+        this.#unsaid.push(() => world.send(envelope))
+        return null
       },
       damage: this.#disk.isDamaged ? 'found' : 'none',
       hasRun: this.#hasRun,
@@ -188,7 +194,10 @@ export class VirtualNode<W extends Words> {
         assert(lifeNumber === this.#lifeNumber, 'a life that is over sets nothing aside')
         return this.#beginStoreAnew()
       },
-      note: (note) => say(() => world.noted(this.id, note)),
+      note: (note) => {
+        if (mustWait()) this.#unsaid.push(() => world.noted(this.id, note))
+        else world.noted(this.id, note)
+      },
       anomaly: (detail) => world.anomaly(this.id, detail),
     }
   }
@@ -200,16 +209,12 @@ export class VirtualNode<W extends Words> {
     return this.#store
   }
 
-  /** Runs a piece of the program. The power may go in the middle of it. */
-  #live(work: () => void): void {
-    try {
-      work()
-    } catch (error) {
-      if (!(error instanceof PowerLost)) throw error
-      this.#offUntilTick = this.#world.now() + error.cause.ticks
-      const { fault } = error.cause
-      this.#crash(fault.kind !== 'blink' || !fault.isKept)
-    }
+  /** The power may go in the middle of any piece of the program. What else it throws is the program's own. */
+  #losePower(error: unknown): void {
+    if (!(error instanceof PowerLost)) throw error
+    this.#offUntilTick = this.#world.now() + error.cause.ticks
+    const { fault } = error.cause
+    this.#crash(fault.kind !== 'blink' || !fault.isKept)
   }
 
   #crash(isWriteLost: boolean): void {

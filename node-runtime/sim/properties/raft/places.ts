@@ -138,5 +138,11 @@ export const promiseWasOff: Sometimes<RaftWords> = {
 }
 
 function noted(name: string, isPlace: (noted: Noted, moment: Moment<RaftWords>) => boolean): Sometimes<RaftWords> {
-  return { name, start: () => (moment) => moment.notes.some((note) => isPlace(note, moment)) }
+  return {
+    name,
+    start: () => (moment) => {
+      for (const note of moment.notes) if (isPlace(note, moment)) return true
+      return false
+    },
+  }
 }

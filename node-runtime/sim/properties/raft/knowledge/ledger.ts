@@ -4,7 +4,7 @@ import type { LogEnd } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
 import type { Scenario } from '../../../scenario.ts'
 import type { Moment } from '../../../subject.ts'
-import type { RaftWords } from '../../../subjects/raft/words.ts'
+import type { RaftNodeView, RaftWords } from '../../../subjects/raft/words.ts'
 import { Amnesia } from './amnesia.ts'
 import { type Kept, KnownLog, type Since } from './known-log.ts'
 
@@ -38,6 +38,8 @@ export class Ledger {
   /** Before what a node kept last. */
   readonly #membersBefore = new Map<NodeId, Membership>()
   #tick = -1
+  #owing: readonly RaftNodeView[] | null = null
+  #owingTick = -1
   /** Of the present moment, each in its order. */
   readonly fresh: Entry[] = []
   readonly keepings: Keeping[] = []
@@ -84,6 +86,13 @@ export class Ledger {
     const log = this.#logs.get(node)
     if (log?.incarnation === incarnation && log.holds(end)) return true
     return this.#former.get(`${node} ${incarnation}`)?.holds(end) ?? false
+  }
+
+  /** Asked by several in each moment of calm, and worked out once. */
+  owing(work: () => readonly RaftNodeView[] | null): readonly RaftNodeView[] | null {
+    if (this.#owingTick !== this.#tick) this.#owing = work()
+    this.#owingTick = this.#tick
+    return this.#owing
   }
 
   /** Once a moment. */

@@ -9,6 +9,10 @@ import { ledgerOf } from './ledger.ts'
  * owes any, because too many voters are away for good.
  */
 export function owing(moment: Moment<RaftWords>): readonly RaftNodeView[] | null {
+  return ledgerOf(moment).owing(() => whoOwes(moment))
+}
+
+function whoOwes(moment: Moment<RaftWords>): readonly RaftNodeView[] | null {
   const ledger = ledgerOf(moment)
   const { members } = ledger
   if (ledger.isOff) return null
