@@ -22,19 +22,16 @@ export const leaderCompleteness: Always<RaftWords> = {
     const lastOfTerm = new Map<number, LogEnd>()
     return (moment) => {
       const ledger = ledgerOf(moment)
-      for (const { node, note } of moment.notes) {
-        if (note.kind === 'applied') {
-          const last = note.state.end
-          if (last.index > (lastOfTerm.get(note.term)?.index ?? 0)) lastOfTerm.set(note.term, last)
-          const reign = reigns.find(
-            ({ term, ...then }) => term > note.term && !note.entries.every((it) => had(then, it)),
-          )
-          if (reign !== undefined)
-            return `${reign.node} leads term ${reign.term} without ${last.index}, which is committed`
-        }
-        if (note.kind !== 'role-changed' || note.to !== 'leader') continue
-        const log = ledger.log(node)
-        if (log === null) continue
+      for (const { note } of moment.notes) {
+        if (note.kind !== 'applied') continue
+        const last = note.state.end
+        if (last.index > (lastOfTerm.get(note.term)?.index ?? 0)) lastOfTerm.set(note.term, last)
+        const reign = reigns.find(({ term, ...then }) => term > note.term && !note.entries.every((it) => had(then, it)))
+        if (reign !== undefined)
+          return `${reign.node} leads term ${reign.term} without ${last.index}, which is committed`
+      }
+      for (const { node, note, log } of ledger.decisions) {
+        if (note.kind !== 'role-changed') continue
         for (const [term, last] of lastOfTerm)
           if (term < note.term && !log.holds(last)) return `${node} leads term ${note.term} without ${last.index}`
         reigns.push(reignOf(node, note.term, log))

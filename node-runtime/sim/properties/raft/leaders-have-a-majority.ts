@@ -21,10 +21,10 @@ export const leadersHaveAMajority: Always<RaftWords> = {
         if (voters === undefined) votersFor.set(candidacy, new Set([voter]))
         else voters.add(voter)
       }
-      for (const { node, incarnation, note, inForce } of ledgerOf(moment).decisions) {
+      for (const { node, log, note, inForce } of ledgerOf(moment).decisions) {
         if (note.kind !== 'role-changed') continue
         const others = votersFor.get(`${node} in term ${note.term}`) ?? new Set()
-        const voters = new Set([...others, `${node} ${incarnation}`])
+        const voters = new Set([...others, `${node} ${log.incarnation}`])
         if (!inForce.some((membership) => isMajority(membership, voters)))
           return `${node} leads term ${note.term} with ${others.size} votes of others`
       }

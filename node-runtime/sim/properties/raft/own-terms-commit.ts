@@ -23,7 +23,8 @@ export const ownTermsCommit: Always<RaftWords> = {
         // What it took for committed when it was elected, it had been told.
         if (known?.term !== term) continue
         const endTerm = ledgerOf(moment).log(id)?.termAt(commitIndex) ?? term
-        if (endTerm !== term) return `${id} leads term ${term} and commits up to entry ${commitIndex} of term ${endTerm}`
+        if (endTerm !== term)
+          return `${id} leads term ${term} and commits up to entry ${commitIndex} of term ${endTerm}`
       }
       return null
     }

@@ -33,6 +33,7 @@ export class Client {
   readonly #heardIncarnations = new Map<NodeId, number>()
   #refs = 0
   #ticksToCalmAsk = 0
+  #isCalm = false
   #isCalmWriteDone = false
   #isCalmReadDone = false
 
@@ -130,8 +131,11 @@ export class Client {
 
   /** In calm nobody disturbs any more: one command and one read are to be answered. */
   #askInCalm(leads: boolean): readonly RaftInput[] {
-    const isFirst = this.#tick === this.#hands.scenario.ticksOfTrouble
-    if (isFirst && this.#settings.wishes > 0) return [{ kind: 'wish', leader: null }]
+    if (!this.#isCalm) {
+      // Nodes that go on wishing for each other would hand over for ever.
+      this.#isCalm = true
+      return this.#settings.wishes > 0 ? [{ kind: 'wish', leader: null }] : nothing
+    }
     this.#ticksToCalmAsk -= 1
     if (!leads || this.#ticksToCalmAsk > 0 || this.isServed) return nothing
     this.#ticksToCalmAsk = this.#settings.electionTicksMin

@@ -1,7 +1,7 @@
 import type { HardState, LogEnd } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
 import type { Scenario } from '../../../scenario.ts'
-import type { Moment } from '../../../subject.ts'
+import type { Envelope } from '../../../subject.ts'
 import type { RaftWords } from '../../../subjects/raft/words.ts'
 import type { KnownLog } from './known-log.ts'
 
@@ -68,9 +68,13 @@ export class Amnesia {
     if (forgotten !== undefined && knows(log, forgotten)) this.#forgotten.delete(node)
   }
 
-  hear({ sent, notes }: Pick<Moment<RaftWords>, 'sent' | 'notes'>): void {
+  /** For itself or for another. */
+  voted(node: NodeId): void {
+    if (this.#forgotten.has(node)) this.#isBelieved = true
+  }
+
+  hear(sent: readonly Envelope<RaftWords>[]): void {
     if (this.#forgotten.size === 0) return
-    for (const { node, note } of notes) if (note.kind === 'voted' && this.#forgotten.has(node)) this.#isBelieved = true
     for (const { from, message } of sent) {
       const forgotten = this.#forgotten.get(from)
       if (forgotten === undefined) continue

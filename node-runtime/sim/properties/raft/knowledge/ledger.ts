@@ -21,7 +21,7 @@ export interface Keeping extends Kept {
 /** A leader took something for committed, or took the lead: by the members of which it went. */
 export interface Decision {
   readonly node: NodeId
-  readonly incarnation: number
+  readonly log: KnownLog
   readonly note: Note<'applied'> | Note<'role-changed'>
   /** It went by one of these; which one, depends on what else came in its step. */
   readonly inForce: readonly Membership[]
@@ -97,14 +97,14 @@ export class Ledger {
 
   /** Once a moment. */
   take(moment: Moment<RaftWords>): void {
-    const { tick, notes } = moment
+    const { tick, notes, sent } = moment
     if (tick === this.#tick) return
     this.#tick = tick
     if (this.fresh.length > 0) this.fresh.length = 0
     if (this.keepings.length > 0) this.keepings.length = 0
     if (this.decisions.length > 0) this.decisions.length = 0
     for (const { node, note } of notes) this.#take(node, note)
-    this.#amnesia.hear(moment)
+    this.#amnesia.hear(sent)
   }
 
   #take(node: NodeId, note: RaftWords['note']): void {
@@ -115,6 +115,8 @@ export class Ledger {
         return this.#kept(node, note)
       case 'applied':
         return this.#applied(node, note)
+      case 'voted':
+        return this.#amnesia.voted(node)
       case 'role-changed':
         return note.to === 'leader' ? this.#decided(node, note) : undefined
       default:
@@ -155,7 +157,7 @@ export class Ledger {
     const since = note.kind === 'applied' ? note.state.end.index : log.last.index
     const before = note.kind === 'applied' ? undefined : this.#membersBefore.get(node)
     const inForce = [...log.membersSince(since), ...(before === undefined ? [] : [before])]
-    this.decisions.push({ node, incarnation: log.incarnation, note, inForce })
+    this.decisions.push({ node, log, note, inForce })
   }
 
   /** What was applied and not heard of, because its node died as it spoke: what stands before is committed as well. */
