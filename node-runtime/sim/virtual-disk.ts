@@ -93,7 +93,10 @@ export class VirtualDisk {
     for (const { fault } of aimed) if (fault.kind === 'bit-flip') this.#spoilOne(changes, fault.row)
     if (cut === undefined) return
     if (cut.fault.kind === 'lost-tail') this.#loseTail(cut.fault)
-    this.#unsynced = [] // this power cut is aimed at the moment after the write has arrived
+    // This power cut is aimed at the moment after the write has arrived; a later one may still take it back.
+    else this.#arrived.push(...this.#unsynced)
+    this.#unsynced = []
+    this.#forgetArrived()
     throw new PowerLost(cut)
   }
 
