@@ -4,6 +4,7 @@ import { LamportClock } from '#cores/clocks/lamport'
 import { clusterId, type NodeId, nodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import { fail } from '#kit/result'
+import type { Store } from '#ports/store'
 import { VirtualClock } from '#sim/virtual-clock'
 import { VirtualDisk } from '#sim/virtual-disk'
 import { VirtualStore } from '#sim/virtual-store'
@@ -14,55 +15,122 @@ import { FakeTrace, Later } from './fake-ports.ts'
 export const tickMs = 25
 const stepMs = 5
 
+/** Thrown through what runs on a host when its power goes in a transaction. */
+export class PowerGone extends Error {
+  override name = 'PowerGone'
+}
+
+/** What ends with the power. */
+interface Life {
+  readonly clock: VirtualClock
+  readonly lamport: LamportClock
+  readonly later: Later
+  readonly wire: VirtualWire
+}
+
 /** A machine without any role: virtual ports, and a disk that outlives what runs on them. */
 export class VirtualHost {
   readonly id: NodeId
-  readonly clock = new VirtualClock(0, 1_700_000_000_000)
-  readonly lamport = new LamportClock()
   readonly trace = new FakeTrace()
-  readonly later = new Later()
-  readonly wire: VirtualWire
+  /** The power goes at the end of a transaction, or just before that. */
+  blink: { transactionsLeft: number; readonly isKept: boolean } | null = null
+  readonly #peers: readonly NodeId[]
+  readonly #carry: (to: NodeId, bytes: Uint8Array) => void
   #disk = new VirtualDisk()
-  #lives = 0
+  #life: Life
+  #runs = 0
 
   constructor(id: NodeId, peers: readonly NodeId[], carry: (to: NodeId, bytes: Uint8Array) => void) {
     this.id = id
-    this.wire = new VirtualWire({
-      peers,
-      carry: (to, bytes) => {
-        carry(to, bytes)
-        return null
-      },
-      onDrop: () => {},
-      nowMs: () => this.clock.now(),
-    })
+    this.#peers = peers
+    this.#carry = carry
+    this.#life = this.#begin(0)
   }
 
   get disk(): VirtualDisk {
     return this.#disk
   }
 
+  get clock(): VirtualClock {
+    return this.#life.clock
+  }
+
+  get lamport(): LamportClock {
+    return this.#life.lamport
+  }
+
+  get later(): Later {
+    return this.#life.later
+  }
+
+  get wire(): VirtualWire {
+    return this.#life.wire
+  }
+
   loseDisk(): void {
     this.#disk = new VirtualDisk()
   }
 
-  /** For one life of what runs here. */
+  /** The power goes. What ran here stands still for ever, and nobody hears it. */
+  crash(): void {
+    this.#life = this.#begin(this.clock.now())
+  }
+
+  /** For one run of a role. */
   ports(): NodePorts {
-    this.#lives += 1
+    this.#runs += 1
     return {
       clock: this.clock,
       wire: this.wire,
-      store: new VirtualStore(this.#disk),
+      store: this.#store(),
       storeHistory: 'kept',
       queries: { tables: () => [], rows: () => fail('unknown-table', 'nobody looks into a virtual host') },
       trace: this.trace,
       lamport: this.lamport,
-      random: new Random(`${this.id} life ${this.#lives}`),
+      random: new Random(`${this.id} run ${this.#runs}`),
       log: () => {},
       soon: this.later.soon,
       onChange: () => {},
     }
   }
+
+  /** As the disk gives it, unless the power goes in a transaction. */
+  #store(): Store {
+    const store = new VirtualStore(this.#disk)
+    return {
+      view: () => store.view(),
+      close: () => store.close(),
+      transaction: (work) => {
+        const { blink } = this
+        if (blink !== null) blink.transactionsLeft -= 1
+        if (blink?.transactionsLeft !== 0) return store.transaction(work)
+        this.blink = null
+        if (blink.isKept) store.transaction(work)
+        throw new PowerGone()
+      },
+    }
+  }
+
+  #begin(nowMs: number): Life {
+    const clock = new VirtualClock(nowMs, 1_700_000_000_000)
+    const wire: VirtualWire = new VirtualWire({
+      peers: this.#peers,
+      carry: (to, bytes) => {
+        if (this.#life.wire === wire) this.#carry(to, bytes)
+        return null
+      },
+      onDrop: () => {},
+      nowMs: () => clock.now(),
+    })
+    return { clock, lamport: new LamportClock(), later: new Later(), wire }
+  }
+}
+
+interface Travelling {
+  readonly from: NodeId
+  readonly to: NodeId
+  readonly bytes: Uint8Array
+  readonly dueMs: number
 }
 
 /** Hosts that hear each other at once, unless the link is cut. */
@@ -71,7 +139,14 @@ export class VirtualHosts {
   readonly ids: readonly NodeId[]
   /** `from>to` */
   readonly cut = new Set<string>()
-  #underWay: { readonly from: NodeId; readonly to: NodeId; readonly bytes: Uint8Array }[] = []
+  /** How long the next message is under way. */
+  latencyMs: () => number = () => 0
+  /** A host may die of what runs on it. */
+  died: (host: VirtualHost, cause: unknown) => void = (_, cause) => {
+    throw cause
+  }
+  #underWay: Travelling[] = []
+  #nowMs = 0
 
   constructor(names: readonly string[]) {
     this.ids = names.map(nodeId)
@@ -91,19 +166,22 @@ export class VirtualHosts {
   /** Lets time pass, and all that falls due in it happen. */
   run(ms: number): void {
     for (let step = 0; step < ms / stepMs; step += 1) {
-      for (const { clock, later } of this.hosts.values()) {
-        clock.advanceTo(clock.now() + stepMs)
-        later.run()
-      }
+      this.#nowMs += stepMs
+      for (const host of this.hosts.values()) this.live(host, () => host.clock.advanceTo(this.#nowMs))
       this.deliver()
     }
   }
 
-  /** Until nobody says anything any more, without any time going by. */
+  /** Until nobody says anything any more that arrives by now. */
   deliver(): void {
-    while (this.#underWay.length > 0) {
-      for (const { from, to, bytes } of this.#underWay.splice(0)) this.host(to).wire.deliver(from, bytes)
-      for (const { later } of this.hosts.values()) later.run()
+    for (;;) {
+      const due = this.#underWay.filter(({ dueMs }) => dueMs <= this.#nowMs)
+      if (due.length === 0) return
+      this.#underWay = this.#underWay.filter(({ dueMs }) => dueMs > this.#nowMs)
+      for (const { from, to, bytes } of due) {
+        const host = this.host(to)
+        this.live(host, () => host.wire.deliver(from, bytes))
+      }
     }
   }
 
@@ -114,10 +192,21 @@ export class VirtualHosts {
     }
   }
 
+  /** Whatever is done to a host from outside. */
+  live(host: VirtualHost, work: () => void): void {
+    try {
+      work()
+      host.later.run()
+    } catch (cause) {
+      this.died(host, cause)
+    }
+  }
+
   #makeHost(id: NodeId): VirtualHost {
     const peers = this.ids.filter((other) => other !== id)
     return new VirtualHost(id, peers, (to, bytes) => {
-      if (!this.cut.has(`${id}>${to}`)) this.#underWay.push({ from: id, to, bytes })
+      if (this.cut.has(`${id}>${to}`)) return
+      this.#underWay.push({ from: id, to, bytes, dueMs: this.#nowMs + this.latencyMs() })
     })
   }
 }
