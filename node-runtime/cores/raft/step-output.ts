@@ -106,9 +106,24 @@ export class StepOutput {
     const hasToPersist = unsaved.length > 0 || mustPersist(gathered)
     if (!hasToPersist && committed.entries.length === 0 && isQuiet(gathered)) return quiet
     this.#gathered = nothingYet()
-    const { hard, base, chunks, dropsIncoming, messages, chunksWanted, ...answers } = gathered
+    const { hard, base, chunks, dropsIncoming, messages, notes } = gathered
+    const { accepted, refused, reads, chunksWanted, isDisowned, anomaly } = gathered
     const persist = hasToPersist ? { hard, base, chunks, dropsIncoming, entries: unsaved } : null
-    return { ...answers, persist, messages, chunksWanted, committed: committed.entries, hasMore: committed.hasMore }
+    const { entries, hasMore } = committed
+    // Field by field and not by copying, because this is done for every message that a node gets.
+    return {
+      persist,
+      notes,
+      messages,
+      committed: entries,
+      hasMore,
+      accepted,
+      refused,
+      reads,
+      chunksWanted,
+      isDisowned,
+      anomaly,
+    }
   }
 }
 
