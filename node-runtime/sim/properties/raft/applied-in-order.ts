@@ -16,7 +16,6 @@ export const appliedInOrder: Always<RaftWords> = {
     const places = new Map<NodeId, Place>()
     return (moment) => {
       const { notes } = moment
-      if (notes.length === 0) return null
       const ledger = ledgerOf(moment)
       for (const { node, note } of notes) {
         const place = places.get(node)

@@ -9,7 +9,6 @@ import { type Ledger, ledgerOf } from './knowledge/ledger.ts'
 export const committedByAMajority: Always<RaftWords> = {
   name: 'what is committed is on the disks of a majority',
   start: () => (moment) => {
-    if (moment.notes.length === 0) return null
     const ledger = ledgerOf(moment)
     for (const { node, note, inForce } of ledger.decisions) {
       if (note.kind !== 'applied') continue

@@ -10,7 +10,6 @@ export const committedOutlives: Always<RaftWords> = {
   start() {
     return (moment) => {
       const ledger = ledgerOf(moment)
-      if (moment.notes.length === 0) return null
       const last = ledger.committed(ledger.committedIndex)
       if (last === undefined) return null
       const voters = votersOf(ledger.members.membership)

@@ -9,7 +9,6 @@ export const leaderAppendOnly: Always<RaftWords> = {
     // In which term a node led when the moment before was over.
     const ledTerm = new Map<NodeId, number>()
     return (moment) => {
-      if (moment.notes.length === 0) return null
       for (const { node, note, cut } of ledgerOf(moment).keepings)
         if (cut !== null && note.leads && ledTerm.get(node) === note.term)
           return `${node} leads term ${note.term} and cuts its log at ${cut.from}`

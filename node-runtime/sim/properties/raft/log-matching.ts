@@ -20,7 +20,6 @@ export const logMatching: Always<RaftWords> = {
   start() {
     const known = new Map<number, Known>()
     return (moment) => {
-      if (moment.notes.length === 0) return null
       for (const { node, before, note } of ledgerOf(moment).keepings) {
         const difference = firstDifference(known, { node, before, entries: note.persist.entries })
         if (difference !== null) return difference

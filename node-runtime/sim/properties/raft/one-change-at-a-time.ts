@@ -7,7 +7,6 @@ import { type Keeping, ledgerOf } from './knowledge/ledger.ts'
 export const oneChangeAtATime: Always<RaftWords> = {
   name: 'members change one at a time, on firm ground',
   start: () => (moment) => {
-    if (moment.notes.length === 0) return null
     const ledger = ledgerOf(moment)
     for (const keeping of ledger.keepings) {
       const wrong = keeping.note.leads ? wrongIn(keeping) : null

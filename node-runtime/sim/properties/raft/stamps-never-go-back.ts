@@ -7,7 +7,6 @@ import { ledgerOf } from './knowledge/ledger.ts'
 export const stampsNeverGoBack: Always<RaftWords> = {
   name: 'times and stamps never go back along a log',
   start: () => (moment) => {
-    if (moment.notes.length === 0) return null
     const ledger = ledgerOf(moment)
     for (const { node, note, before } of ledger.keepings) {
       let earlier: LogEnd | Entry = before

@@ -12,3 +12,14 @@ export function whilePromised(property: Always<RaftWords>): Always<RaftWords> {
     },
   }
 }
+
+/** As above, of a property that looks at nothing but notes: in most moments there are none. */
+export function whileNoted(property: Always<RaftWords>): Always<RaftWords> {
+  return {
+    name: property.name,
+    start() {
+      const check = property.start()
+      return (moment) => (moment.notes.length === 0 || ledgerOf(moment).isOff ? null : check(moment))
+    },
+  }
+}

@@ -47,10 +47,11 @@ import { stateIsWhatWasApplied } from '../../properties/raft/state-is-what-was-a
 import { termsNeverGoBack } from '../../properties/raft/terms-never-go-back.ts'
 import { viewsAreHonest } from '../../properties/raft/views-are-honest.ts'
 import { votesWereSplit } from '../../properties/raft/votes-were-split.ts'
-import { whilePromised } from '../../properties/raft/while-promised.ts'
+import { whileNoted, whilePromised } from '../../properties/raft/while-promised.ts'
 import { writeWasLost } from '../../properties/raft/write-was-lost.ts'
 import { type Simulation, simulationOf } from '../../simulation.ts'
 import type { PlantedBug, Subject } from '../../subject.ts'
+import { digestOf } from './digest.ts'
 import { type ProgramParts, rightParts } from './parts.ts'
 import { RaftProgram } from './program.ts'
 import { drawRaftSettings, raftSettingsOf } from './settings.ts'
@@ -72,28 +73,32 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
     faultKinds: ['kill', 'pause', 'cut', 'delay', 'loss', 'duplicate', 'slow-disk', 'full-disk', 'skew'],
     diskFaults: ['bit-flip', 'lost-tail', 'unnoticed-lost-tail'],
     always: [
-      noComplaints,
-      termsNeverGoBack,
-      oneVotePerTerm,
-      leadersHaveAMajority,
-      oneLeaderPerTerm,
-      outrunLeadersFallSilent,
-      logMatching,
-      leaderAppendOnly,
-      leaderCompleteness,
-      committedByAMajority,
-      ownTermsCommit,
-      committedOutlives,
-      appliedEntriesAgree,
-      appliedInOrder,
-      stateIsWhatWasApplied,
-      logReachesState,
-      oneFateEach,
-      readsAreFresh,
-      oneChangeAtATime,
-      stampsNeverGoBack,
-      viewsAreHonest,
-    ].map(whilePromised),
+      ...[
+        noComplaints,
+        termsNeverGoBack,
+        oneVotePerTerm,
+        leadersHaveAMajority,
+        outrunLeadersFallSilent,
+        ownTermsCommit,
+        viewsAreHonest,
+      ].map(whilePromised),
+      ...[
+        oneLeaderPerTerm,
+        logMatching,
+        leaderAppendOnly,
+        leaderCompleteness,
+        committedByAMajority,
+        committedOutlives,
+        appliedEntriesAgree,
+        appliedInOrder,
+        stateIsWhatWasApplied,
+        logReachesState,
+        oneFateEach,
+        readsAreFresh,
+        oneChangeAtATime,
+        stampsNeverGoBack,
+      ].map(whileNoted),
+    ],
     eventually: [agreement, sameState, clientsAreServed, everybodyIsTakenIn, favouriteLeads],
     sometimes: [
       crashedWhile('leader'),
@@ -122,6 +127,7 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
       promiseWasOff,
       ...notedPlaces,
     ],
+    digest: digestOf,
     drawSettings: drawRaftSettings,
     // Rounds of voting may be split again and again, and who was chosen waits its time; so many in a row are never seen.
     // Who was away for long may be sent its entries one by one.

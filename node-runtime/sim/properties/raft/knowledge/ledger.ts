@@ -178,12 +178,17 @@ export class Ledger {
 }
 
 const ledgers = new WeakMap<Moment<RaftWords>, Ledger>()
+/** The last answer, because the same is asked some twenty times a tick. */
+let latest: { readonly moment: Moment<RaftWords>; readonly ledger: Ledger } | null = null
 
 /** One for each run: many properties ask the same things, and each run has one moment that is filled anew. */
 export function ledgerOf(moment: Moment<RaftWords>): Ledger {
-  const known = ledgers.get(moment)
-  const ledger = known ?? new Ledger(moment.scenario)
-  if (known === undefined) ledgers.set(moment, ledger)
+  if (latest?.moment !== moment) {
+    const ledger = ledgers.get(moment) ?? new Ledger(moment.scenario)
+    ledgers.set(moment, ledger)
+    latest = { moment, ledger }
+  }
+  const { ledger } = latest
   ledger.take(moment)
   return ledger
 }
