@@ -155,7 +155,10 @@ interface Found {
 }
 
 function shrinkAndShow(simulation: Simulation, wishes: Wishes, { scenario, verdict, bug }: Found): void {
-  const shrunk = shrink(scenario, verdict, (candidate) => simulation.run(candidate, bug))
+  const shrunk = shrink(scenario, verdict, {
+    run: (candidate) => simulation.run(candidate, bug),
+    plain: simulation.plain,
+  })
   const smaller = `${scenario.faults.length} faults to ${shrunk.scenario.faults.length}`
   console.log(`${sentence(shrunk.verdict)}\nshrunk in ${shrunk.attempts} runs: ${smaller}`)
   const value: Case = { broke: shrunk.verdict.detail, property: verdict.property, bug, scenario: shrunk.scenario }

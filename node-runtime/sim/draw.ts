@@ -13,7 +13,8 @@ const budget = {
   /** A node that is back before anyone noticed is the nastiest kind; next comes one that is back as others give up. */
   faultTicksMax: [4, 4, 30, 120],
   delayTicksMax: 80,
-  nthWriteMax: 14,
+  /** Early writes are those of elections; a log goes on writing. */
+  nthWriteMax: [14, 14, 60, 250],
   /** A log writes for as long as it is used, and each of its writes can be the one that is struck. */
   struckWriteMax: [14, 60, 250],
   lostWritesMax: 8,
@@ -99,7 +100,7 @@ function isAimed(kind: FaultKind | AimedKind): kind is AimedKind {
 }
 
 function drawAimed(kind: AimedKind, nodes: readonly NodeId[], random: Random): AimedFault['fault'] {
-  const nthWrite = 1 + random.below(kind === 'blink' ? budget.nthWriteMax : random.pick(budget.struckWriteMax))
+  const nthWrite = 1 + random.below(random.pick(kind === 'blink' ? budget.nthWriteMax : budget.struckWriteMax))
   const node = random.pick(nodes)
   if (kind === 'blink') return { kind, node, nthWrite, isKept: random.chance(1, 2) }
   if (kind === 'bit-flip') return { kind, node, nthWrite, row: random.below(budget.rowMax) }

@@ -9,11 +9,12 @@ it('shrinks a find to a handful of faults that still break the same property, in
   const run = (candidate: NonNullable<typeof scenario>) => raft.run(candidate, bug)
   const found = run(scenario!).verdict
   if (found.kind !== 'failed') throw new Error('a find fails')
-  const shrunk = shrink(scenario!, found, run)
+  const how = { run, plain: raft.plain }
+  const shrunk = shrink(scenario!, found, how)
   expect(scenario!.faults.length).toBeGreaterThan(3)
   expect(shrunk.scenario.faults.length).toBeLessThanOrEqual(2)
   expect(shrunk.scenario.ticksOfTrouble).toBeLessThan(scenario!.ticksOfTrouble)
   expect(run(shrunk.scenario).verdict).toEqual(shrunk.verdict)
   expect(shrunk.verdict.property).toBe(found.property)
-  expect(shrink(scenario!, found, run)).toEqual(shrunk)
+  expect(shrink(scenario!, found, how)).toEqual(shrunk)
 })

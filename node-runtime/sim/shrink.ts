@@ -18,21 +18,28 @@ export interface Shrunk {
   readonly attempts: number
 }
 
+export interface Shrinking {
+  run(scenario: Scenario): RunResult
+  /** Settings with which a world has less to it. */
+  readonly plain?: Readonly<Record<string, number>>
+}
+
 /** Makes a failing scenario smaller. Whatever it gives back was seen to fail with the same property. */
-export function shrink(failing: Scenario, found: Failure, run: (scenario: Scenario) => RunResult): Shrunk {
-  const search = new Search(failing, found, run)
+export function shrink(failing: Scenario, found: Failure, how: Shrinking): Shrunk {
+  const search = new Search(failing, found, how)
   for (let round = 0; round < budget.roundsMax && search.hasShrunk(); round += 1) {
     search.cutTrouble()
     search.removeFaults()
     search.removeNodes()
     search.shortenFaults()
     search.calmWeather()
+    search.plainSettings()
   }
   return search.best
 }
 
 class Search {
-  readonly #run: (scenario: Scenario) => RunResult
+  readonly #how: Shrinking
   readonly #seed: string
   readonly #property: string
   #best: Scenario
@@ -40,8 +47,8 @@ class Search {
   #attempts = 0
   #isSmaller = true
 
-  constructor(failing: Scenario, found: Failure, run: (scenario: Scenario) => RunResult) {
-    this.#run = run
+  constructor(failing: Scenario, found: Failure, how: Shrinking) {
+    this.#how = how
     this.#seed = failing.seed
     this.#property = found.property
     this.#best = failing
@@ -100,6 +107,14 @@ class Search {
     if (weather.latencyTicks > 1) this.#try({ ...this.#best, weather: { ...this.#best.weather, latencyTicks: 1 } })
   }
 
+  plainSettings(): void {
+    for (const [name, plain] of Object.entries(this.#how.plain ?? {})) {
+      const { settings } = this.#best
+      if (settings[name] !== undefined && settings[name] !== plain)
+        this.#try({ ...this.#best, settings: { ...settings, [name]: plain } })
+    }
+  }
+
   #tryFault(index: number, change: (fault: ScenarioFault) => ScenarioFault): boolean {
     const fault = this.#best.faults[index]
     if (fault === undefined || fault.ticks <= 1) return false
@@ -118,7 +133,7 @@ class Search {
     for (let reroll = 0; reroll < budget.seedsPerCandidate && this.#attempts < budget.attemptsMax; reroll += 1) {
       this.#attempts += 1
       const scenario = reroll === 0 ? candidate : { ...candidate, seed: `${this.#seed}~${reroll}` }
-      const { verdict } = this.#run(scenario)
+      const { verdict } = this.#how.run(scenario)
       if (verdict.kind !== 'failed' || verdict.property !== this.#property) continue
       const ticksOfTrouble = Math.min(scenario.ticksOfTrouble, verdict.tick + 1)
       this.#best = { ...scenario, ticksOfTrouble }

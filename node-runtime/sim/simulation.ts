@@ -12,6 +12,8 @@ export interface Simulation {
   readonly sometimes: readonly string[]
   readonly bugs: readonly { readonly name: string; readonly property: string }[]
   draw(seed: string): Scenario
+  /** Settings with which a world has less to it. */
+  readonly plain: Readonly<Record<string, number>>
   /** With the name of a planted bug, or null for the right core. */
   run(scenario: Scenario, bug: string | null): RunResult
   /** Plays it and tells what was said and noted, line by line. */
@@ -31,6 +33,7 @@ export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonl
     properties: [...subject.always, ...subject.eventually].map(({ name }) => name).concat(noOwnAssertion),
     sometimes: subject.sometimes.map(({ name }) => name),
     bugs: bugs.map(({ name, property }) => ({ name, property })),
+    plain: subject.plainSettings ?? {},
     draw: (seed) => drawScenario(subject, seed),
     run: play,
     tell: (scenario, bug) => {

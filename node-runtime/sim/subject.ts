@@ -109,6 +109,8 @@ export interface Subject<W extends Words> {
   readonly sometimes: readonly Sometimes<W>[]
   /** What the trace says of a message, for one that is costly to look at whole. Left out: all that is in it. */
   digest?(message: W['message']): number
+  /** Those with which there is least to look at when a world is made smaller. */
+  readonly plainSettings?: Readonly<Record<string, number>>
   drawSettings(random: Random): Readonly<Record<string, number>>
   /** Long enough for progress under any luck: a false alarm costs more than some idle ticks. */
   ticksOfCalmMax(settings: Readonly<Record<string, number>>): number

@@ -54,7 +54,7 @@ import type { PlantedBug, Subject } from '../../subject.ts'
 import { digestOf } from './digest.ts'
 import { type ProgramParts, rightParts } from './parts.ts'
 import { RaftProgram } from './program.ts'
-import { drawRaftSettings, raftSettingsOf } from './settings.ts'
+import { drawRaftSettings, plainRaftSettings, raftSettingsOf } from './settings.ts'
 import type { RaftWords } from './words.ts'
 
 /** One replicated log: who leads it, who belongs to it, and what is in it, while nodes crash, sleep and lose each other. */
@@ -128,6 +128,7 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
       ...notedPlaces,
     ],
     digest: digestOf,
+    plainSettings: plainRaftSettings,
     drawSettings: drawRaftSettings,
     // Rounds of voting may be split again and again, and who was chosen waits its time; so many in a row are never seen.
     // Who was away for long may be sent its entries one by one.

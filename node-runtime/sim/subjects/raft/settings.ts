@@ -37,6 +37,8 @@ export interface RaftSettings extends ElectionTiming {
   readonly wishes: number
 }
 
+const registersAtOnce = 100
+
 /** Everything that can be left out is left out of some worlds: they come to places where others never are. */
 export function drawRaftSettings(random: Random): Readonly<Record<string, number>> {
   const timing = drawTiming(random.fork('timing'))
@@ -67,6 +69,32 @@ export function drawRaftSettings(random: Random): Readonly<Record<string, number
     wishes: random.pick([0, 0, 0, 6]),
   }
 }
+
+/** Nobody asks for anything, and no limit is met. */
+export const plainRaftSettings = {
+  strangers: 0,
+  favourite: 0,
+  inputsPerStep: 1,
+  flushEvery: 1,
+  logMax: 1_000_000,
+  logKept: 0,
+  rowsPerChunk: registersAtOnce,
+  snapshotAgeMax: 1_000_000,
+  appendEntriesMax: 1_000,
+  appendsInFlightMax: 64,
+  marksMax: 64,
+  committedMax: 1_000,
+  uncommittedMax: 10_000,
+  readsMax: 1_000,
+  promotionLagMax: 1_000,
+  tailBytesMax: 1_000_000,
+  writes: 0,
+  writesAtOnce: 1,
+  reads: 0,
+  changes: 0,
+  handOvers: 0,
+  wishes: 0,
+} as const satisfies Partial<RaftSettings>
 
 export function raftSettingsOf(settings: Readonly<Record<string, number>>): RaftSettings {
   const given = (name: keyof RaftSettings): number => {
@@ -101,5 +129,3 @@ export function raftSettingsOf(settings: Readonly<Record<string, number>>): Raft
     wishes: given('wishes'),
   }
 }
-
-const registersAtOnce = 100
