@@ -1,12 +1,10 @@
 /** Puts a binary record together. Numbers are little-endian; whole numbers up to 2^53 go as doubles. */
 export class ByteWriter {
   #bytes: Uint8Array
-  #view: DataView
   #length = 0
 
   constructor(expectedBytes = 64) {
     this.#bytes = new Uint8Array(expectedBytes)
-    this.#view = new DataView(this.#bytes.buffer)
   }
 
   byte(value: number): this {
@@ -16,15 +14,13 @@ export class ByteWriter {
   }
 
   uint32(value: number): this {
-    this.#grow(4)
-    this.#view.setUint32(this.#length - 4, value, true)
-    return this
+    numberView.setUint32(0, value, true)
+    return this.#lend(4)
   }
 
   number(value: number): this {
-    this.#grow(8)
-    this.#view.setFloat64(this.#length - 8, value, true)
-    return this
+    numberView.setFloat64(0, value, true)
+    return this.#lend(8)
   }
 
   /** With its length before it. */
@@ -46,7 +42,16 @@ export class ByteWriter {
 
   /** What was written. The writer is not used afterwards. */
   done(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length)
+    if (this.#length === this.#bytes.length) return this.#bytes
+    return this.#length <= smallBytes ? this.#bytes.slice(0, this.#length) : this.#bytes.subarray(0, this.#length)
+  }
+
+  /** A view on each record's own buffer would take the small ones out of the engine's heap, which costs more than this. */
+  #lend(length: number): this {
+    this.#grow(length)
+    const from = this.#length - length
+    for (let index = 0; index < length; index += 1) this.#bytes[from + index] = numberBytes[index] ?? 0
+    return this
   }
 
   #grow(by: number): void {
@@ -55,7 +60,6 @@ export class ByteWriter {
     const larger = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2))
     larger.set(this.#bytes)
     this.#bytes = larger
-    this.#view = new DataView(larger.buffer)
   }
 }
 
@@ -140,6 +144,8 @@ export class ByteReader {
 }
 
 const nothing = new Uint8Array(0)
+/** Up to here the engine keeps bytes in its own heap, unless somebody makes a view of them. */
+const smallBytes = 64
 const numberBytes = new Uint8Array(8)
 const numberView = new DataView(numberBytes.buffer)
 
