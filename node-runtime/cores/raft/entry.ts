@@ -42,7 +42,7 @@ export function makeEntry(fields: EntryFields): Entry {
   view.setFloat64(25, fields.atMs, true)
   view.setFloat64(33, fields.lamport, true)
   bytes.set(fields.payload, headBytes)
-  view.setUint32(4, crc32(bytes.subarray(checkedFrom)), true)
+  view.setUint32(4, crc32(bytes, checkedFrom), true)
   const { index, term, kind, atMs, lamport } = fields
   return { index, term, kind, atMs, lamport, payload: bytes.subarray(headBytes), bytes }
 }
@@ -83,7 +83,7 @@ function readEntry(bytes: Uint8Array, view: DataView, offset: number): Entry | n
   const length = view.getUint32(offset, true)
   if (length < headBytes || length > entryBytesMax || offset + length > bytes.length) return null
   const record = bytes.subarray(offset, offset + length)
-  if (crc32(record.subarray(checkedFrom)) !== view.getUint32(offset + 4, true)) return null
+  if (crc32(record, checkedFrom) !== view.getUint32(offset + 4, true)) return null
   const kind = kindOf(view.getUint8(offset + 8))
   const index = view.getFloat64(offset + 9, true)
   const term = view.getFloat64(offset + 17, true)
