@@ -21,6 +21,9 @@ export interface Envelope {
  * body. Texts are ASCII, numbers doubles, little end first.
  */
 const version = 1
+/** A view for each message would cost more than carrying its two numbers over. */
+const headNumbers = new Uint8Array(16)
+const headView = new DataView(headNumbers.buffer)
 const tracedFlag = 1
 const headBytes = 20
 const kindPattern = /^[a-z][a-z-]{0,31}$/
@@ -33,13 +36,13 @@ export function encodeEnvelope({ number, kind, isTraced, lamport, cause, body }:
   const kindBytes = asciiOf(kind)
   const causeLength = cause?.length ?? 0
   const bytes = new Uint8Array(headBytes + kindBytes.length + causeLength + body.length)
-  const view = new DataView(bytes.buffer)
   bytes[0] = version
   bytes[1] = isTraced ? tracedFlag : 0
   bytes[2] = kindBytes.length
   bytes[3] = causeLength
-  view.setFloat64(4, number, true)
-  view.setFloat64(12, lamport, true)
+  headView.setFloat64(0, number, true)
+  headView.setFloat64(8, lamport, true)
+  bytes.set(headNumbers, 4)
   bytes.set(kindBytes, headBytes)
   const causeStart = headBytes + kindBytes.length
   if (cause !== null) writeAscii(bytes, causeStart, cause)
@@ -53,14 +56,13 @@ export function encodeEnvelope({ number, kind, isTraced, lamport, cause, body }:
  */
 export function decodeEnvelope(bytes: Uint8Array, clock: LamportClock): Envelope | null {
   if (bytes.length < headBytes || bytes.length > wireLimits.messageBytesMax) return null
-  if (bytes[0] !== version) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const flags = view.getUint8(1)
-  const kindEnd = headBytes + view.getUint8(2)
-  const bodyStart = kindEnd + view.getUint8(3)
-  if (flags > tracedFlag || bodyStart > bytes.length) return null
-  const number = view.getFloat64(4, true)
-  const lamport = view.getFloat64(12, true)
+  const [readVersion, flags = 0, kindLength = 0, causeLength = 0] = bytes
+  const kindEnd = headBytes + kindLength
+  const bodyStart = kindEnd + causeLength
+  if (readVersion !== version || flags > tracedFlag || bodyStart > bytes.length) return null
+  for (let index = 0; index < headNumbers.length; index += 1) headNumbers[index] = bytes[4 + index] ?? 0
+  const number = headView.getFloat64(0, true)
+  const lamport = headView.getFloat64(8, true)
   if (!Number.isSafeInteger(number) || number < 0 || !clock.accepts(lamport)) return null
   const kind = kindIn(bytes, kindEnd)
   if (kind === null) return null
