@@ -40,6 +40,22 @@ function lineOf(what: TraceWhat): string | null {
       return `${what.kind} ${what.name} after=${what.afterMs}ms`
     case 'anomaly':
       return `${what.kind} ${what.detail}`
+    case 'members-changed':
+      return `${what.kind} voters=${what.voters.join(',')} learners=${what.learners.join(',')} index=${what.index}`
+    case 'handing-over':
+      return `${what.kind} to=${what.to} why=${what.why}`
+    case 'log-cut':
+      return `${what.kind} from=${what.from} upTo=${what.upTo}`
+    case 'snapshot-began':
+      return `${what.kind} to=${what.to} index=${what.index}`
+    case 'snapshot-installed':
+      return `${what.kind} index=${what.index}`
+    case 'peer-lost-disk':
+      return `${what.kind} ${what.peer}`
+    case 'group-lost':
+      return `${what.kind} ${what.lost.join(',')}`
+    case 'began-anew':
+      return `${what.kind} incarnation=${what.incarnation} why=${what.why}`
     case 'lifecycle':
       return `${what.kind} ${what.state}`
     default:
