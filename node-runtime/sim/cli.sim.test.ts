@@ -7,7 +7,8 @@ import { expect, it } from 'vitest'
 import { parseCase } from './case-file.ts'
 
 const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
-const savedCase = fileURLToPath(new URL('cases/raft-forgets-vote.json', import.meta.url))
+const caseOf = (bug: string) => fileURLToPath(new URL(`cases/raft-${bug}.json`, import.meta.url))
+const savedCase = caseOf('forgets-vote')
 
 function sim(...words: string[]): { status: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...words], { encoding: 'utf8' })
@@ -36,7 +37,9 @@ it('plays a case on the right core and under its bug, and ends with 1 where some
 })
 
 it('tells a case as a story', () => {
-  expect(sim('--case', savedCase, '--bug', 'forgets-vote', '--story').out).toMatch(/\d+: n5 loses power/)
+  const { out } = sim('--case', caseOf('keeps-after-sending'), '--bug', 'keeps-after-sending', '--story')
+  expect(out).toMatch(/\d+: n\d loses power/)
+  expect(out).toMatch(/\d+: n\d -> n\d {"kind":"vote-request"/)
 })
 
 it('finds a bug, shrinks it, saves it as a case, and prints the line that plays it again', () => {

@@ -41,8 +41,8 @@ export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonl
       play(scenario, bug, (moment) => {
         const say = (line: string): unknown => lines.push(`${moment.tick}: ${line}`)
         for (const node of moment.boots) say(`${node} boots`)
-        for (const { from, to, message } of moment.sent) say(`${from} -> ${to} ${JSON.stringify(message)}`)
-        for (const { node, note } of moment.notes) say(`${node} ${JSON.stringify(note)}`)
+        for (const { from, to, message } of moment.sent) say(`${from} -> ${to} ${textOf(message)}`)
+        for (const { node, note } of moment.notes) say(`${node} ${textOf(note)}`)
         for (const { node, isWriteLost } of moment.crashes)
           say(`${node} loses power${isWriteLost ? ' and a write' : ''}`)
         for (const { node, detail } of moment.anomalies) say(`${node} complains: ${detail}`)
@@ -50,6 +50,10 @@ export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonl
       return lines
     },
   }
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? `${part.length} bytes` : part))
 }
 
 /** A bug may break several properties one after the other; only the one that is meant for it is asked. */

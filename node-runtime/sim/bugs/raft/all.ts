@@ -27,6 +27,7 @@ import { losesReads } from './loses-reads.ts'
 import { majorityOffByOne } from './majority-off-by-one.ts'
 import { mixesTransfers } from './mixes-transfers.ts'
 import { neverHandsOver } from './never-hands-over.ts'
+import { overlooksFirstWrites } from './overlooks-first-writes.ts'
 import type { RaftBug } from './raft-bug.ts'
 import { readsBeforeOwnCommit } from './reads-before-own-commit.ts'
 import { readsWithoutARound } from './reads-without-a-round.ts'
@@ -67,6 +68,7 @@ export const raftBugs: readonly RaftBug[] = [
   majorityOffByOne,
   mixesTransfers,
   neverHandsOver,
+  overlooksFirstWrites,
   readsBeforeOwnCommit,
   readsWithoutARound,
   refusesAndDoes,

@@ -118,13 +118,15 @@ export const backedUpByTerms: Sometimes<RaftWords> = {
     }),
 }
 
+/** It may be the only one that knows of its removal, and then nobody else can win. */
 export const removedOneStood: Sometimes<RaftWords> = {
-  name: 'who was being removed led once more',
+  name: 'who was being removed stood',
   start: () => (moment) =>
-    ledgerOf(moment).decisions.some(
-      ({ node, note, inForce }) =>
-        note.kind === 'role-changed' && !(inForce[0] ?? []).some((member) => member.node === node && member.isVoter),
-    ),
+    moment.notes.some(({ node, note }) => {
+      if (note.kind !== 'role-changed' || note.to !== 'pre-candidate') return false
+      const members = ledgerOf(moment).log(node)?.members.membership ?? []
+      return !members.some((member) => member.node === node && member.isVoter)
+    }),
 }
 
 export const nothingWasOwed: Sometimes<RaftWords> = {

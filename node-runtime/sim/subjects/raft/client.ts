@@ -160,7 +160,9 @@ export class Client {
   }
 
   #change(): readonly RaftInput[] {
-    const node = this.#random.pick(this.#hands.scenario.nodes)
+    // A leader that removes itself is the hardest of them.
+    const { id, scenario } = this.#hands
+    const node = this.#random.chance(1, 4) ? id : this.#random.pick(scenario.nodes)
     const change = this.#changeOf(node, memberOf(this.#membership(), node)?.isVoter ?? null)
     if (change === null) return nothing
     this.#hands.note({ kind: 'change-asked', change })

@@ -10,6 +10,7 @@ import { committedOutlives } from '../../properties/raft/committed-outlives.ts'
 import { crashedWhile } from '../../properties/raft/crashed-while.ts'
 import { everybodyIsTakenIn } from '../../properties/raft/everybody-is-taken-in.ts'
 import { favouriteLeads } from '../../properties/raft/favourite-leads.ts'
+import { historiesAreLinearizable } from '../../properties/raft/histories-are-linearizable.ts'
 import { leaderAppendOnly } from '../../properties/raft/leader-append-only.ts'
 import { leaderCompleteness } from '../../properties/raft/leader-completeness.ts'
 import { leadersHaveAMajority } from '../../properties/raft/leaders-have-a-majority.ts'
@@ -81,6 +82,7 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
         outrunLeadersFallSilent,
         ownTermsCommit,
         viewsAreHonest,
+        historiesAreLinearizable,
       ].map(whilePromised),
       ...[
         oneLeaderPerTerm,
