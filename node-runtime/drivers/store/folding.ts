@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { assert } from '#kit/assert'
 import type { MarkFile } from './mark.ts'
-import { framesPerFolding } from './tuning.ts'
+import { framesPerFolding, transactionsPerLook } from './tuning.ts'
 
 /** Frames that the log holds, and those of them that the main file holds as well. */
 type LogState = readonly [isBusy: number, frames: number, folded: number]
@@ -15,6 +15,7 @@ export class Folding {
   readonly #look: Statement<[], LogState>
   readonly #fold: Statement<[], LogState>
   #foldAtFrames = framesPerFolding
+  #transactionsUnseen = 0
 
   constructor(database: Database, mark: MarkFile) {
     this.#mark = mark
@@ -24,6 +25,9 @@ export class Folding {
 
   /** After each durable transaction. A log that cannot be folded, as on a full disk, is tried again when it has grown. */
   foldIfLong(): void {
+    this.#transactionsUnseen += 1
+    if (this.#transactionsUnseen < transactionsPerLook) return
+    this.#transactionsUnseen = 0
     const [, frames] = ask(this.#look)
     if (frames < this.#foldAtFrames) return
     this.#foldAtFrames = frames + framesPerFolding

@@ -21,6 +21,8 @@ const aboveAllKeys = '\u{10ffff}'
 
 /** Rows of the one table, each checked as it is read. Statements are prepared once. */
 export class Rows {
+  /** Spaces in which the last row that was put had been there before. */
+  readonly #isUpdated = new Set<string>()
   readonly #get: Statement<[string, string], StoredValue>
   readonly #scan: Statement<[string, string, string, number], StoredRow>
   readonly #scanBackward: Statement<[string, string, string, number], StoredRow>
@@ -74,9 +76,14 @@ export class Rows {
     assert(value.byteLength <= storeLimits.valueBytesMax, `value of ${space}/${key}: ${value.byteLength} bytes`)
     const keyText = keyToText(key)
     const checksum = rowChecksum(space, keyText, value)
-    // Insert first: most rows that are ever put are new entries of a log.
-    if (this.#insert.run(space, keyText, value, checksum).changes === 1) return 1
+    // New rows of a log come one after the other, and so do changes of a state: what was right last is tried first.
+    if (this.#isUpdated.has(space) && this.#update.run(value, checksum, space, keyText).changes === 1) return 0
+    if (this.#insert.run(space, keyText, value, checksum).changes === 1) {
+      this.#isUpdated.delete(space)
+      return 1
+    }
     this.#update.run(value, checksum, space, keyText)
+    this.#isUpdated.add(space)
     return 0
   }
 
