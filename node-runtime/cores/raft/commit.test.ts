@@ -96,6 +96,12 @@ describe('what is refused', () => {
     expect(core.step([propose(6), propose(7)])).toMatchObject({ accepted: [{ ref: 6 }], refused: [{ ref: 7 }] })
   })
 
+  it('RP11 what was committed before weighs nothing, and the last byte may be used', () => {
+    const core = settledLeader({ limits: { leadership: { uncommittedEntriesMax: 99, uncommittedBytesMax: 100 } } })
+    expect(core.step([propose(1, 'x'.repeat(101))]).refused).toHaveLength(1)
+    expect(core.step([propose(1, 'x'.repeat(100))]).accepted).toHaveLength(1)
+  })
+
   it('RP11 so many bytes may wait to be committed', () => {
     const core = settledLeader({ limits: { leadership: { uncommittedEntriesMax: 99, uncommittedBytesMax: 3_500 } } })
     const proposeMany = (count: number): number =>

@@ -109,6 +109,18 @@ describe('what a follower holds for committed', () => {
     expect(output.anomaly).toBeNull()
   })
 
+  it('RP9 compares nothing up to the very last that is committed', () => {
+    const core = coreOf({ terms: [1, 1, 1], appliedIndex: 3 })
+    const output = say(core, n2, append(3, { index: 1, term: 2 }, entriesFrom(2, [2, 2])))
+    expect([answers(output), output.anomaly]).toEqual([[{ kind: 'append-answer', term: 3, matchIndex: 3 }], null])
+  })
+
+  it('RP2 compares the base of its log like any other place', () => {
+    const core = coreOf({ base: { end: { index: 5, term: 2 } } })
+    const output = say(core, n2, append(3, { index: 5, term: 1 }, entriesFrom(6, [3])))
+    expect(answers(output)).toMatchObject([{ kind: 'append-refusal', previousIndex: 5 }])
+  })
+
   it('RP9 takes in what stands behind the base of an append that begins before it', () => {
     const core = coreOf({ base: { end: { index: 5, term: 2 } } })
     const output = say(core, n2, append(3, { index: 3, term: 1 }, entriesFrom(4, [1, 2, 3])))

@@ -80,6 +80,21 @@ describe('a peer that lost its disk without knowing', () => {
     expect(core.view).toMatchObject({ commitIndex, answering: 2 })
   })
 
+  it('MB7 nothing that it acknowledged before counts either', () => {
+    const core = settledLeader({ members: founded(['n1', 'n2', 'n3', 'n4', 'n5'] as never) })
+    caught(core)
+    expect(say(core, n3, { kind: 'append-answer', term: 1, matchIndex: 2 }).committed).toEqual([])
+    expect(say(core, n4, { kind: 'append-answer', term: 1, matchIndex: 2 }).committed).toHaveLength(1)
+  })
+
+  it('MB7 RD1 no answer of its confirms a read', () => {
+    const core = settledLeader({ members: founded(['n1', 'n2', 'n3', 'n4', 'n5'] as never) })
+    caught(core)
+    const { round } = wordsOf(core.step([{ kind: 'read', ref: 1 }]), 'heartbeat', n2)[0]!
+    for (const peer of [n2, n3]) expect(say(core, peer, beatAnswer(1, round, 2)).reads).toEqual([])
+    expect(say(core, n4, beatAnswer(1, round, 2)).reads).toHaveLength(1)
+  })
+
   it('MB7 is removed at the next tick, and told with each answer as long as it speaks as who it was', () => {
     const core = settledLeader()
     caught(core)

@@ -40,7 +40,7 @@ const why = (output: RaftOutput) => output.refused.map((refused) => refused.why)
 
 /** n1 leads, n4 learns and has answered. */
 function leaderWithLearner(): RaftCore {
-  const core = settledLeader({ members: withLearner })
+  const core = settledLeader({ members: withLearner, limits: { promotionLagMax: 3 } })
   acknowledge(core, n4, 7)
   return core
 }
@@ -111,13 +111,20 @@ describe('learners', () => {
   it.each([
     ['has not answered yet', (core: RaftCore) => core],
     ['is silent', (core: RaftCore) => silence(core)],
-    ['is far behind', (core: RaftCore) => core.step(Array.from({ length: 3_000 }, (_, ref) => propose(ref)))],
+    ['is far behind', (core: RaftCore) => core.step([1, 2, 3, 4].map((ref) => propose(ref)))],
   ])('MB4 one that %s does not, not even if somebody wants it', (about, makeSo) => {
     const core = about === 'has not answered yet' ? settledLeaderOf(withLearner) : leaderWithLearner()
     makeSo(core)
     core.step([tick])
     expect(why(change(core, promote))).toEqual(['no-such-change'])
     expect(core.view.membership).toContainEqual({ node: n4, incarnation: 7, isVoter: false })
+  })
+
+  it('MB4 one that is as far behind as may be does', () => {
+    const core = leaderWithLearner()
+    core.step([1, 2, 3].map((ref) => propose(ref)))
+    core.step([tick])
+    expect(core.view.membership).toEqual(withFour)
   })
 
   it('MB4 its word counts in no majority: not for commit, not for leading', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nodeId } from '#kit/ids'
-import { Ballot, majorityOf } from './quorum.ts'
+import { Ballot, majorityOf, reachedByMajority } from './quorum.ts'
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map(nodeId) as [never, never, never, never]
 
@@ -10,6 +10,20 @@ describe('a majority', () => {
       expect(2 * majorityOf(members)).toBeGreaterThan(members)
       expect(2 * (majorityOf(members) - 1)).toBeLessThanOrEqual(members)
     }
+  })
+})
+
+describe('what a majority has reached', () => {
+  it.each([
+    [[], 0],
+    [[7], 7],
+    [[7, 3], 3],
+    [[3, 9, 5], 5],
+    [[9, 9, 0], 9],
+    [[1, 2, 3, 4], 2],
+    [[5, 0, 5, 0, 5], 5],
+  ])('of %o is %i', (values, reached) => {
+    expect(reachedByMajority(values)).toBe(reached)
   })
 })
 

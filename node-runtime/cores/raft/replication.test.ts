@@ -68,7 +68,7 @@ describe('what a leader sends', () => {
   })
 
   it('RP3 stops at so many bytes on their way, and goes on when there are fewer', () => {
-    const core = settledLeader(withProgress({ bytesInFlightMax: 2_500, appendBytesMax: 1_000 }))
+    const core = settledLeader(withProgress({ bytesInFlightMax: 3_000, appendBytesMax: 1_000 }))
     const sent = (output: RaftOutput) => wordsOf(output, 'append', n2).map(({ entries }) => entries.length)
     expect(sent(core.step([1, 2, 3, 4, 5].map((ref) => propose(ref, 'x'.repeat(959)))))).toEqual([1, 1, 1])
     expect(sent(say(core, n2, { kind: 'append-answer', term: 1, matchIndex: 2 }))).toEqual([1])
@@ -129,6 +129,7 @@ describe('how a leader finds out what a peer has', () => {
     expect(say(core, n2, refusal(7, 2, 0, 0)).messages).toEqual([])
     acknowledge(core, n2)
     expect(say(core, n2, refusal(7, 4, 2, 1)).messages).toEqual([])
+    expect(say(core, n2, refusal(7, 8, 2, 1)).messages).toEqual([])
     expect(progressOf(core)).toMatchObject({ state: 'replicating', matchIndex: 8 })
   })
 
@@ -137,6 +138,8 @@ describe('how a leader finds out what a peer has', () => {
     say(core, n2, refusal(7, 7, 5, 4))
     say(core, n2, { kind: 'append-answer', term: 7, matchIndex: 3 })
     expect(progressOf(core)).toMatchObject({ state: 'probing', matchIndex: 3 })
+    const output = say(core, n2, refusal(7, 5, 1, 1))
+    expect(wordsOf(output, 'append', n2)).toMatchObject([{ previous: { index: 3 } }])
     say(core, n2, { kind: 'append-answer', term: 7, matchIndex: 8 })
     expect(progressOf(core)).toMatchObject({ state: 'replicating', matchIndex: 8 })
   })
@@ -190,6 +193,22 @@ describe('what was lost on the way', () => {
     expect(wordsOf(say(core, n2, beatAnswer(2, 1, 1)), 'append', n2)).toEqual([])
     expect(wordsOf(say(core, n2, beatAnswer(2, round, 1)), 'append', n2)).toMatchObject([{ previous: { index: 1 } }])
     expect(wordsOf(say(core, n3, beatAnswer(2, round, 2)), 'append', n3)).toEqual([])
+  })
+
+  it('RP8 a question that was refused in time is not taken for lost', () => {
+    const core = leader({ terms: [1, 1] })
+    const beaten = ticks(core, timing.heartbeatTicks).flatMap((output) => wordsOf(output, 'heartbeat', n2))
+    expect(wordsOf(say(core, n2, refusal(2, 2, 0, 0)), 'append', n2)).toHaveLength(1)
+    expect(say(core, n2, beatAnswer(2, beaten[0]!.round, 0)).messages).toEqual([])
+  })
+
+  it('RP8 RP3 what was lost takes no room on the way', () => {
+    const core = settledLeader(withProgress({ appendsInFlightMax: 2, appendEntriesMax: 1, bytesInFlightMax: 1_000 }))
+    core.step([1, 2, 3, 4].map((ref) => propose(ref, 'x'.repeat(459))))
+    const beaten = ticks(core, timing.heartbeatTicks).flatMap((output) => wordsOf(output, 'heartbeat', n2))
+    say(core, n2, beatAnswer(1, beaten[0]!.round, 1))
+    const output = say(core, n2, { kind: 'append-answer', term: 1, matchIndex: 2 })
+    expect(wordsOf(output, 'append', n2).map(({ entries }) => entries[0]?.index)).toEqual([3, 4])
   })
 
   it('EL17 the answer to a heartbeat that was never sent is reported, and proves nothing', () => {

@@ -177,12 +177,10 @@ export class Replication {
     }
     if (progress.state === 'probing') this.#probe(progress)
     if (progress.state !== 'replicating') return
-    let isCommitTold = false
     while (progress.hasRoom && progress.nextIndex <= log.last.index && !needsSnapshot(progress, log)) {
       this.#append(progress)
-      isCommitTold = true
     }
-    if (!isCommitTold) this.#tellCommit(progress)
+    this.#tellCommit(progress)
   }
 
   #probe(progress: Progress): void {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { nodeId } from '#kit/ids'
 import type { RaftCore } from './core.ts'
 import { founded } from './membership.ts'
 import type { Chunk, ChunkOrder, RaftInput, RaftOutput, SnapshotId } from './messages.ts'
@@ -135,16 +136,34 @@ describe('sending a snapshot', () => {
 
   it('SN1 a peer that turns out to have what the log has is sent the log', () => {
     const { core } = begun()
-    const output = say(core, n2, { kind: 'append-answer', term: 2, matchIndex: 7 })
-    expect(wordsOf(output, 'append', n2)).toMatchObject([{ entries: [{ index: 8 }] }])
+    const output = say(core, n2, { kind: 'append-answer', term: 2, matchIndex: 6 })
+    expect(wordsOf(output, 'append', n2)).toMatchObject([{ entries: [{ index: 7 }, { index: 8 }] }])
     expect(say(core, n3, { kind: 'append-answer', term: 2, matchIndex: 3 }).anomaly).toBeNull()
   })
 
   it('SN1 an old word of a peer that is sent a snapshot changes nothing', () => {
     const { core } = begun()
-    say(core, n2, { kind: 'append-answer', term: 2, matchIndex: 3 })
-    say(core, n2, { kind: 'append-refusal', term: 2, previousIndex: 7, hint: { index: 3, term: 1 } })
-    expect(stateOf(core)).toBe('snapshot')
+    const late = say(core, n2, { kind: 'append-answer', term: 2, matchIndex: 3 })
+    const later = say(core, n2, { kind: 'append-refusal', term: 2, previousIndex: 7, hint: { index: 3, term: 1 } })
+    expect([late.chunksWanted, later.chunksWanted, stateOf(core)]).toEqual([[], [], 'snapshot'])
+  })
+
+  it('SN2 a chunk that comes out of the disk when another one is wanted is not sent', () => {
+    const { core, order } = begun()
+    core.step([found(order)])
+    say(core, n2, answer(order, 1))
+    expect(core.step([found(order)]).messages).toEqual([])
+    expect(wordsOf(core.step([found({ ...order, number: 1 })]), 'snapshot-chunk')).toHaveLength(1)
+  })
+
+  it.each([
+    ['a peer that is sent none', n3],
+    ['a stranger', nodeId('n9')],
+  ])('SN1 a chunk for %s is not sent, and neither is an answer of its counted', (_, to) => {
+    const { core, order } = begun()
+    expect(core.step([found({ ...order, to })]).messages).toEqual([])
+    expect(core.step([{ kind: 'chunk', order: { ...order, to }, found: null }]).chunksWanted).toEqual([])
+    expect(say(core, n3, answer(order, null))).toMatchObject({ messages: [], committed: [], anomaly: null })
   })
 
   it('SN7 a peer that keeps up needs no snapshot when the log behind it is compacted', () => {

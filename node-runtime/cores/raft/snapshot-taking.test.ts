@@ -122,6 +122,17 @@ describe('snapshots that are not taken in', () => {
     expect(core.view).toMatchObject({ last: { index: 4, term: 2 }, commitIndex })
   })
 
+  it.each([
+    ['before the log begins', { index: 4, term: 2 }],
+    ['where it begins', { index: 5, term: 2 }],
+    ['where it begins, in another term', { index: 5, term: 4 }],
+  ])('SN5 one that ends %s is done with at once', (_, { index, term }) => {
+    const core = coreOf({ base: { end: { index: 5, term: 2 } } })
+    const output = say(core, n2, piece(snapshotOf(index, term), 0, true))
+    expect([answers(output), numbersKept(output)]).toEqual([wants(null), []])
+    expect(core.view).toMatchObject({ last: { index: 5, term: 2 }, commitIndex: 5 })
+  })
+
   it('SN5 one that conflicts with the log takes the place of all of it', () => {
     const core = coreOf(given)
     say(core, n2, piece(snapshotOf(3, 4), 0, true))
@@ -132,8 +143,10 @@ describe('snapshots that are not taken in', () => {
     const core = coreOf({ incoming: { snapshot: snapshotOf(2, 1), wanted: 1 } })
     const first = say(core, n2, append(5, nowhere, entriesFrom(1, [1, 1]), 1))
     expect(first.persist?.dropsIncoming).toBe(false)
-    const output = say(core, n2, append(5, { index: 2, term: 1 }, entriesFrom(3, [5]), 3))
+    const output = say(core, n2, append(5, { index: 2, term: 1 }, entriesFrom(3, [5]), 2))
     expect(output.persist).toMatchObject({ dropsIncoming: true, entries: [{ index: 3 }] })
+    const later = say(core, n2, append(5, { index: 3, term: 5 }, entriesFrom(4, [5]), 3))
+    expect(later.persist?.dropsIncoming).toBe(false)
   })
 
   it('EL17 one of a term that is still to come is reported', () => {
