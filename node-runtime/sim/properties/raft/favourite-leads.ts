@@ -1,6 +1,5 @@
 import type { Eventually } from '../../subject.ts'
 import { favouritesIn } from '../../subjects/raft/config.ts'
-import { raftSettingsOf } from '../../subjects/raft/settings.ts'
 import type { RaftWords } from '../../subjects/raft/words.ts'
 import { leaderOf, owing } from './knowledge/owing.ts'
 
@@ -10,7 +9,7 @@ export const favouriteLeads: Eventually<RaftWords> = {
   steadyTicks: () => 1,
   missing(moment) {
     const views = owing(moment)
-    const [favourite] = favouritesIn(moment.scenario, raftSettingsOf(moment.scenario.settings))
+    const [favourite] = favouritesIn(moment.scenario)
     if (views === null || favourite === undefined) return null
     const leader = leaderOf(views)
     if (leader === null) return 'nobody leads'

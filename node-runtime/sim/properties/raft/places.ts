@@ -139,6 +139,17 @@ export const promiseWasOff: Sometimes<RaftWords> = {
   start: () => (moment) => ledgerOf(moment).isOff,
 }
 
+/** A place that only notes can tell of: in most moments there are none. */
+export function placeOfNotes({ name, start }: Sometimes<RaftWords>): Sometimes<RaftWords> {
+  return {
+    name,
+    start() {
+      const isReached = start()
+      return (moment) => moment.notes.length > 0 && isReached(moment)
+    },
+  }
+}
+
 function noted(name: string, isPlace: (noted: Noted, moment: Moment<RaftWords>) => boolean): Sometimes<RaftWords> {
   return {
     name,

@@ -27,13 +27,14 @@ export function configOf(hands: NodeHands<RaftWords>, settings: RaftSettings): O
     heartbeatTicks,
     electionTicksMin,
     electionTicksSpread,
-    favourites: favouritesIn(scenario, settings),
+    favourites: favouritesIn(scenario),
     favouriteWaitTicks,
   }
 }
 
-export function favouritesIn({ nodes }: Scenario, { favourite }: RaftSettings): readonly NodeId[] {
-  return favourite === 0 ? [] : nodes.slice(favourite - 1, favourite)
+export function favouritesIn({ nodes, settings }: Scenario): readonly NodeId[] {
+  const favourite = nodes[(settings.favourite ?? 0) - 1]
+  return favourite === undefined ? [] : [favourite]
 }
 
 export function limitsOf(settings: RaftSettings): RaftLimits {

@@ -1,6 +1,7 @@
 import { type Entry, splitEntries } from '#cores/raft/entry'
-import type { Membership } from '#cores/raft/membership'
+import { encodeMembership, type Membership, readMembership } from '#cores/raft/membership'
 import type { HardState, LogBase, Persist, ReadLog, Restored, SnapshotId } from '#cores/raft/messages'
+import { ByteReader, ByteWriter } from '#kit/bytes'
 import type { Store, StoreTx, StoreView } from '#ports/store'
 import { AppliedState, type StateToKeep } from './applied-state.ts'
 import { decodeRegisters, encodeRegisters, Registers } from './registers.ts'
@@ -52,7 +53,7 @@ export class RaftDisk {
     const base = readText<LogBase>(view, 'base') ?? founding
     const entries = view.scan('log').flatMap(({ value }) => splitEntries(value) ?? [])
     const rows = view.scan('state').flatMap(({ value }) => decodeRegisters(value))
-    const state = new AppliedState(readText<LogBase>(view, 'applied') ?? founding, new Registers(rows))
+    const state = new AppliedState(readApplied(view) ?? founding, new Registers(rows))
     this.#baseIndex = base.end.index
     this.#lastIndex = entries.at(-1)?.index ?? base.end.index
     const hard = readText<HardState>(view, 'hard') ?? { term: 0, votedFor: null }
@@ -143,7 +144,18 @@ function logKey(index: number): string {
 
 function keepState(tx: StoreTx, { base, rows }: StateToKeep): void {
   for (const row of rows) tx.put('state', logKey(row.key), encodeRegisters([row]))
-  putText(tx, 'applied', base)
+  const { end, atMs, lamport, membership } = base
+  const writer = new ByteWriter(64).number(end.index).number(end.term).number(atMs).number(lamport)
+  tx.put('raft', 'applied', writer.rest(encodeMembership(membership)).done())
+}
+
+function readApplied(view: StoreView): LogBase | null {
+  const bytes = view.get('raft', 'applied')
+  if (bytes === null) return null
+  const reader = new ByteReader(bytes)
+  const end = { index: reader.count(), term: reader.count() }
+  const stamps = { atMs: reader.number(), lamport: reader.count() }
+  return { end, ...stamps, membership: readMembership(reader) ?? [] }
 }
 
 function install(tx: StoreTx, { transfer: _, ...base }: SnapshotId): void {
