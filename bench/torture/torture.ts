@@ -28,7 +28,7 @@ export interface TortureReport extends Judgement {
   readonly struck: ReadonlyMap<Torment, number>
 }
 
-const processes = 16
+const processes = 24
 const keys = 5
 /** A client gives up after this; while nobody leads, what it asked for stays open for ever. */
 const answerWithinMs = 700
