@@ -40,7 +40,12 @@ export class Amnesia {
     return this.#forgotten.has(node)
   }
 
-  /** True if that is not the disk any more which it was. */
+  /** Who begins anew has promised nothing yet. */
+  begunAnew(node: NodeId): void {
+    this.#forgotten.delete(node)
+  }
+
+  /** True if it is not what it was. */
   restored({
     node,
     former,
@@ -50,10 +55,6 @@ export class Amnesia {
     readonly former: KnownLog
     readonly log: KnownLog
   }): boolean {
-    if (former.incarnation !== log.incarnation) {
-      this.#forgotten.delete(node)
-      return true
-    }
     if (!this.#lying.has(node)) return false
     const earlier = this.#forgotten.get(node)
     const forgotten = earlier ?? { last: former.last, hard: former.hard }

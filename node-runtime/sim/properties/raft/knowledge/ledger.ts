@@ -37,6 +37,8 @@ export class Ledger {
   #members: Since = { index: 0, membership: [] }
   /** Before what a node kept last. */
   readonly #membersBefore = new Map<NodeId, Membership>()
+  /** Every life that a committed entry took in, by node and incarnation. */
+  readonly #takenIn = new Set<string>()
   #tick = -1
   #owing: readonly RaftNodeView[] | null = null
   #owingTick = -1
@@ -88,6 +90,11 @@ export class Ledger {
     return this.#former.get(`${node} ${incarnation}`)?.holds(end) ?? false
   }
 
+  /** Also if somebody has taken it out again since. */
+  wasTakenIn({ node, incarnation }: Pick<Member, 'node' | 'incarnation'>): boolean {
+    return this.#takenIn.has(`${node} ${incarnation}`)
+  }
+
   /** Asked by several in each moment of calm, and worked out once. */
   owing(work: () => readonly RaftNodeView[] | null): readonly RaftNodeView[] | null {
     if (this.#owingTick !== this.#tick) this.#owing = work()
@@ -127,11 +134,18 @@ export class Ledger {
     const former = this.#logs.get(node)
     const log = new KnownLog(incarnation, restored)
     this.#logs.set(node, log)
-    if (former !== undefined) {
-      if (this.#amnesia.restored({ node, former, log })) this.#former.set(`${node} ${former.incarnation}`, former)
-    }
+    if (former !== undefined) this.#lives(node, former, log)
     this.#membersBefore.delete(node)
     if (this.#members.membership.length === 0) this.#members = log.members
+  }
+
+  /** The life of a disk that was over may be back, if the disk lost its end. */
+  #lives(node: NodeId, former: KnownLog, log: KnownLog): void {
+    const isSame = former.incarnation === log.incarnation
+    const life = isSame ? former : this.#former.get(`${node} ${log.incarnation}`)
+    const hasForgotten = life !== undefined && this.#amnesia.restored({ node, former: life, log })
+    if (life === undefined) this.#amnesia.begunAnew(node)
+    if (!isSame || hasForgotten) this.#former.set(`${node} ${former.incarnation}`, former)
   }
 
   #kept(node: NodeId, note: Note<'kept'>): void {
@@ -173,7 +187,9 @@ export class Ledger {
     this.#committed[entry.index] = entry
     this.fresh.push(entry)
     const membership = entry.kind === 'members' ? decodeMembership(entry.payload) : null
-    if (membership !== null && entry.index > this.#members.index) this.#members = { index: entry.index, membership }
+    if (membership === null) return
+    for (const { node, incarnation } of membership) this.#takenIn.add(`${node} ${incarnation}`)
+    if (entry.index > this.#members.index) this.#members = { index: entry.index, membership }
   }
 }
 

@@ -1,8 +1,8 @@
-import { type Membership, votersOf } from '#cores/raft/membership'
+import { firstIncarnation, type Membership, votersOf } from '#cores/raft/membership'
 import { majorityOf } from '#cores/raft/quorum'
 import type { Moment } from '../../../subject.ts'
 import type { RaftNodeView, RaftWords } from '../../../subjects/raft/words.ts'
-import { ledgerOf } from './ledger.ts'
+import { type Ledger, ledgerOf } from './ledger.ts'
 
 /**
  * Those who owe progress: every live node that is a member in its present life, or asks to become one. null: nobody
@@ -16,7 +16,7 @@ function whoOwes(moment: Moment<RaftWords>): readonly RaftNodeView[] | null {
   const ledger = ledgerOf(moment)
   const { members } = ledger
   if (ledger.isOff) return null
-  const views = moment.views.filter((view) => isMember(view, members.membership) || isAsking(view))
+  const views = moment.views.filter((view) => isMember(view, members.membership) || isAsking(view, ledger))
   // A change that is on the way decides as well: whoever has it in its log goes by it.
   const inForce = views.filter((view) => membersIndexOf(moment, view) > members.index).map((view) => view.membership)
   // Who does not know what it had promised may stand in its own way until the others have found it out.
@@ -35,9 +35,9 @@ function isMember({ id, incarnation }: RaftNodeView, membership: Membership): bo
   return membership.some((member) => member.node === id && member.incarnation === incarnation)
 }
 
-/** It has never been told of a group. */
-function isAsking({ membership }: RaftNodeView): boolean {
-  return membership.length === 0
+/** It has never been told of a group, or was told of one that then did not take it in. */
+function isAsking({ id: node, incarnation, membership }: RaftNodeView, ledger: Ledger): boolean {
+  return membership.length === 0 || (incarnation !== firstIncarnation && !ledger.wasTakenIn({ node, incarnation }))
 }
 
 function canDecide(views: readonly RaftNodeView[], membership: Membership): boolean {
