@@ -8,6 +8,7 @@ import { Joins } from './joins.ts'
 import { Leadership } from './leadership.ts'
 import { type RaftLimits, raftLimits } from './limits.ts'
 import { RaftLog } from './log.ts'
+import { firstIncarnation } from './membership.ts'
 import type { RaftConfig, RaftInput, RaftMessage, RaftOutput, RaftView, ReadLog, Restored } from './messages.ts'
 import { StepOutput } from './step-output.ts'
 
@@ -127,8 +128,8 @@ export class RaftCore {
       if (this.#leadership.tick(this.#wish) === 'leads') return
       this.#out.note({ kind: 'timer', name: 'check-quorum', afterTicks: this.#config.electionTicksMin })
       this.#election.standDown('no-majority-answered')
-    } else if (this.#election.tick() === 'homeless' && this.#log.members.current.length === 0) {
-      // MB8: it has never been told of a group, so it asks to be taken into one.
+    } else if (this.#election.tick() === 'homeless' && !this.#wasTakenIn()) {
+      // MB8: it belongs to no group, so it asks to be taken into one.
       for (const to of this.#peers) this.#out.send(to, { kind: 'join', term: this.#election.hard.term })
     }
   }
@@ -168,6 +169,17 @@ export class RaftCore {
     }
   }
 
+  /**
+   * Who was told of a group before it was taken in for good asks again: the entry that took it in may be cut, and then
+   * nobody speaks to it any more. Who was a member and is none now was removed on purpose.
+   */
+  #wasTakenIn(): boolean {
+    const { id, incarnation } = this.#config
+    const { members } = this.#log
+    if (members.current.length === 0) return false
+    return incarnation === firstIncarnation || members.hasHadUpTo(this.#committed.index, { id, incarnation })
+  }
+
   /** What only a leader says. */
   #hear(
     from: NodeId,
@@ -180,7 +192,7 @@ export class RaftCore {
         const { term, round, commit } = words
         this.#intake.commitTo(commit, term)
         // MB8: its leader calls it by what it was, and it would wait for ever for nobody's call.
-        if (this.#log.members.current.length === 0) this.#out.send(from, { kind: 'join', term })
+        if (!this.#wasTakenIn()) this.#out.send(from, { kind: 'join', term })
         return this.#out.send(from, { kind: 'heartbeat-answer', term, round, lastIndex: this.#log.last.index })
       }
       case 'commit':

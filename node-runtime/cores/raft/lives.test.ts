@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { RaftCore } from './core.ts'
+import { makeEntry } from './entry.ts'
 import { changed, encodeMembership, founded } from './membership.ts'
 import type { RaftOutput } from './messages.ts'
 import { timing } from './testing/group.ts'
 import {
   acknowledge,
   answers,
+  beat,
   beatAnswer,
   candidate,
   coreOf,
@@ -144,9 +146,32 @@ describe('a node that knows that its disk is gone', () => {
     }
   })
 
-  it('MB8 no longer asks once it has been told of a group, even of one that it is not in', () => {
-    const core = coreOf({ members: founded([n2, n3]), config: { incarnation: 5 } })
+  it.each([
+    ['in its absence', without(n1)],
+    ['as it still knows who it was', founded([n1, n2, n3])],
+  ])('MB8 asks on when it has been told of a group %s: what will take it in may be cut', (_, members) => {
+    const core = coreOf({ members, config: { incarnation: 5 } })
+    expect(ticks(core, 100).flatMap((output) => wordsOf(output, 'join', n2)).length).toBeGreaterThan(3)
+    // Its leader may speak to it as who it was, and then it never waits for a leader.
+    expect(wordsOf(say(core, n2, beat(1)), 'join', n2)).toHaveLength(1)
+  })
+
+  it('MB8 no longer asks once it is sure to be in, also when somebody takes it out again', () => {
+    const learning = changed(without(n1), { kind: 'add', node: n1, incarnation: 5 })!
+    const silent = coreOf({ members: learning, config: { incarnation: 5 } })
+    for (const output of ticks(silent, 100)) expect(output.messages).toEqual([])
+    const payload = encodeMembership(without(n1))
+    const removed = makeEntry({ index: 1, term: 1, kind: 'members', atMs: 0, lamport: 0, payload })
+    const core = coreOf({ members: learning, entries: [removed], appliedIndex: 1, config: { incarnation: 5 } })
     for (const output of ticks(core, 100)) expect(output.messages).toEqual([])
+  })
+
+  it('MB8 is not sure to be in as long as the entry that took it in may be cut', () => {
+    const payload = encodeMembership(changed(without(n1), { kind: 'add', node: n1, incarnation: 5 })!)
+    const added = makeEntry({ index: 1, term: 1, kind: 'members', atMs: 0, lamport: 0, payload })
+    const core = coreOf({ members: without(n1), entries: [added], config: { incarnation: 5 } })
+    expect(wordsOf(say(core, n2, beat(1)), 'join')).toHaveLength(1)
+    expect(wordsOf(say(core, n2, beat(1, 1)), 'join')).toEqual([])
   })
 
   it('MB8 is removed as who it was, taken in as a learner, and promoted, one after the other', () => {

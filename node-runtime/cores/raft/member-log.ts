@@ -59,6 +59,13 @@ export class MemberLog {
     return [this.at(index), ...later].some((membership) => hasVote(membership, id, incarnation))
   }
 
+  /** At this entry, or at any before it that the log still knows of; with or without a vote. */
+  hasHadUpTo(index: number, { id, incarnation }: { readonly id: NodeId; readonly incarnation: number }): boolean {
+    return [this.#base, ...this.#later].some(
+      (since) => since.index <= index && memberOf(since.membership, id)?.incarnation === incarnation,
+    )
+  }
+
   /** As it was when this entry was the last. */
   at(index: number): Membership {
     return this.#later.findLast((since) => since.index <= index)?.membership ?? this.#base.membership

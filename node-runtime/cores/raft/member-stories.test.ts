@@ -58,6 +58,27 @@ describe('stories of members', () => {
     expect(group.disk('n3').commands).toEqual(['a', 'b'])
   })
 
+  it('the same when the entry that takes it in is cut, and nobody remembers that it had asked', () => {
+    const group = new Group({ founders: ['n1', 'n2', 'n3', 'n4', 'n5'] })
+    group.elect('n1')
+    group.loseDisk('n5')
+    while (!membersOf(group, 'n1').includes('n5/2')) {
+      group.deliver()
+      for (const id of group.ids) group.tick(id)
+    }
+    for (const other of ['n2', 'n3', 'n4']) {
+      group.cut('n1', other)
+      group.cut('n5', other)
+      group.cut(other, 'n5')
+    }
+    group.pass(10 * (electionTicksMin + electionTicksSpread))
+    expect(membersOf(group, 'n5')).toContain('n5/2 learning')
+    for (const id of ['n1', 'n2', 'n3', 'n4']) expect(membersOf(group, id)).toBe('n1/1, n2/1, n3/1, n4/1')
+    group.heal()
+    group.pass(5 * (electionTicksMin + electionTicksSpread))
+    for (const id of group.ids) expect(membersOf(group, id)).toBe('n1/1, n2/1, n3/1, n4/1, n5/2')
+  })
+
   it('the same with a log that begins behind a snapshot', () => {
     const group = new Group()
     group.elect('n1')
