@@ -33,9 +33,9 @@ export type RaftWords =
   | { readonly kind: 'vote'; readonly term: number; readonly isGranted: boolean }
   /** `round` counts a leader's heartbeats; an answer proves that the leader still led when that round was sent. */
   | { readonly kind: 'heartbeat'; readonly term: number; readonly round: number; readonly commit: number }
-  /** `lastIndex` is what the peer has on its disk. */
   /** No answer is owed. */
   | { readonly kind: 'commit'; readonly term: number; readonly commit: number }
+  /** `lastIndex` is what the peer has on its disk. */
   | { readonly kind: 'heartbeat-answer'; readonly term: number; readonly round: number; readonly lastIndex: number }
   | {
       readonly kind: 'append'
