@@ -102,6 +102,14 @@ describe('what is refused', () => {
     expect(core.step([propose(1, 'x'.repeat(100))]).accepted).toHaveLength(1)
   })
 
+  it('RP11 what a leader found in its log was not proposed to it, and weighs nothing either', () => {
+    const limits = { leadership: { uncommittedEntriesMax: 99, uncommittedBytesMax: 150 } }
+    const core = leader({ terms: [1, 1], limits })
+    expect(core.step([propose(1, 'x'.repeat(60))]).accepted).toHaveLength(1)
+    say(core, n2, acked(2, 3))
+    expect(core.step([propose(1, 'x'.repeat(60))]).refused).toHaveLength(1)
+  })
+
   it('RP11 so many bytes may wait to be committed', () => {
     const core = settledLeader({ limits: { leadership: { uncommittedEntriesMax: 99, uncommittedBytesMax: 3_500 } } })
     const proposeMany = (count: number): number =>

@@ -91,9 +91,12 @@ describe('a peer that lost its disk without knowing', () => {
 
   it('MB7 RD1 no answer of its confirms a read', () => {
     const core = settledLeader({ members: founded(['n1', 'n2', 'n3', 'n4', 'n5'] as never) })
-    caught(core)
+    core.step([propose(1)])
+    acknowledge(core, n2)
     const { round } = wordsOf(core.step([{ kind: 'read', ref: 1 }]), 'heartbeat', n2)[0]!
-    for (const peer of [n2, n3]) expect(say(core, peer, beatAnswer(1, round, 2)).reads).toEqual([])
+    // Not even the one by which it is found out.
+    expect(say(core, n2, beatAnswer(1, round, 1)).notes).toMatchObject([{ kind: 'peer-lost-disk' }])
+    expect(say(core, n3, beatAnswer(1, round, 2)).reads).toEqual([])
     expect(say(core, n4, beatAnswer(1, round, 2)).reads).toHaveLength(1)
   })
 
