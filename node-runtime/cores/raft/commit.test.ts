@@ -16,6 +16,7 @@ import {
   settledLeader,
   tick,
   ticks,
+  words,
   wordsOf,
 } from './testing/one-core.ts'
 
@@ -75,6 +76,14 @@ describe('what is committed', () => {
     const beaten = ticks(core, timing.heartbeatTicks).at(-1)!
     expect(wordsOf(beaten, 'heartbeat', n2)).toMatchObject([{ commit: 2 }])
     expect(wordsOf(beaten, 'heartbeat', n3)).toMatchObject([{ commit: 1 }])
+  })
+
+  it('RP7 what a heartbeat of the same step has told is not said twice', () => {
+    const core = settledLeader()
+    core.step([propose(1), ...Array.from({ length: timing.heartbeatTicks - 1 }, () => tick)])
+    const output = core.step([tick, words(n2, acked(1, 2))])
+    expect(wordsOf(output, 'heartbeat', n2)).toMatchObject([{ commit: 2 }])
+    expect(wordsOf(output, 'commit')).toEqual([])
   })
 
   it('RP6 a new leader commits what it found only under its own first entry', () => {

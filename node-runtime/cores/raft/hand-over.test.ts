@@ -191,6 +191,12 @@ describe('who is chosen', () => {
     expect(output?.notes).toMatchObject([{ to: n3, why: 'favourite' }])
   })
 
+  it('CH1 CH3 hands over to whom somebody wishes, before any favourite', () => {
+    const core = settledLeader(favouring)
+    core.step([{ kind: 'wish', leader: n3 }])
+    expect(live(core, favouriteWaitTicks).at(-1)?.notes).toMatchObject([{ to: n3, why: 'favourite' }])
+  })
+
   it('CH3 a leader that is itself the best hands over to nobody', () => {
     const core = settledLeader({ config: { favourites: [n1, n2] } })
     for (const output of live(core, 3 * favouriteWaitTicks)) expect(told(output)).toEqual([])

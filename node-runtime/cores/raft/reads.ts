@@ -45,11 +45,8 @@ export class Reads {
     }
   }
 
-  /** The reign is over. */
+  /** The reign is over, and these reads with it. */
   refuseAll(): void {
     for (const ref of [...this.#asked.flatMap(({ refs }) => refs), ...this.#fresh]) this.#out.refuse(ref, 'not-leader')
-    this.#asked = []
-    this.#fresh = []
-    this.#count = 0
   }
 }

@@ -29,6 +29,7 @@ describe('steps', () => {
     const core = leader()
     for (const peer of [n2, n3]) say(core, peer, { kind: 'append-answer', term: 1, matchIndex: 1 })
     const output = core.step([propose(1), propose(2), propose(3)])
+    expect(output.hasMore).toBe(false)
     expect(output.persist?.entries.map(({ index }) => index)).toEqual([2, 3, 4])
     for (const peer of [n2, n3]) {
       const appends = wordsOf(output, 'append', peer)
