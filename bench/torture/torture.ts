@@ -60,7 +60,8 @@ export async function torture({ peers, seconds, seed, keepIn }: TortureOptions):
     const all = [...evidence.registers, ...evidence.lists]
     const figures = {
       operations: all.length,
-      operationsPerSecond: (all.length / tookMs) * 1_000,
+      // What was refused is no work done.
+      operationsPerSecond: (all.filter(({ ending }) => ending.kind === 'ok').length / tookMs) * 1_000,
       indefinite: all.filter(({ ending }) => ending.kind === 'unknown').length,
       struck: tormentor.struck,
     }
