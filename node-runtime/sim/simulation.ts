@@ -25,7 +25,7 @@ export function simulationOf<W extends Words>(subject: Subject<W>, bugs: readonl
     if (bug === null) return runScenario(subject, scenario, watch)
     const planted = bugs.find(({ name }) => name === bug)
     if (planted === undefined) throw new RangeError(`${subject.name} has no planted bug ${bug}`)
-    const run = (): RunResult => runScenario(judgedBy(planted.property, planted.subject), scenario, watch)
+    const run = (): RunResult => runScenario(judgedBy(planted), scenario, watch)
     return planted.around === undefined ? run() : planted.around(run)
   }
   return {
@@ -57,10 +57,10 @@ function textOf(value: unknown): string {
 }
 
 /** A bug may break several properties one after the other; only the one that is meant for it is asked. */
-function judgedBy<W extends Words>(property: string, subject: Subject<W>): Subject<W> {
+function judgedBy<W extends Words>({ property, subject, isJudgedInCalm }: PlantedBug<W>): Subject<W> {
   return {
     ...subject,
     always: subject.always.filter(({ name }) => name === property),
-    eventually: subject.eventually.filter(({ name }) => name === property),
+    eventually: subject.eventually.filter(({ name }) => isJudgedInCalm === true || name === property),
   }
 }

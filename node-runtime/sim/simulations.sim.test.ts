@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { hunt, runCampaign, seedOfRun } from './campaign.ts'
 import { simulations } from './subjects/all.ts'
 
-const runsAtLeast = 300
+/** Whole replicas cost more than bare cores, and most of what they could break a core breaks sooner. */
+const runsOf: Readonly<Record<string, number>> = { replica: 60 }
 const runsWanted = process.env.SIM_RUNS === undefined ? null : Number(process.env.SIM_RUNS)
 /** By hand and at night the seeds are of the day, so that new worlds are seen. */
 const seed = process.env.SIM_SEED ?? '1'
 const seedsPerBugMax = 2_000
 
 describe.each([...simulations.values()])('$core', (simulation) => {
-  const runs = runsWanted ?? runsAtLeast
+  const runs = runsWanted ?? runsOf[simulation.core] ?? 300
   const npmRun = `npm run sim -- --core ${simulation.core}`
 
   it(`keeps every property in ${runs} worlds, and comes to every rare place`, () => {

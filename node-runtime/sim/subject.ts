@@ -122,6 +122,8 @@ export interface PlantedBug<W extends Words> {
   readonly name: string
   readonly property: string
   readonly subject: Subject<W>
+  /** Its property is decided when all is over: calm must be played to its end, though nothing of it is asked. */
+  readonly isJudgedInCalm?: boolean
   /** Plays a run with something replaced that lies deeper than a subject reaches, and puts it back. */
   around?<T>(run: () => T): T
 }

@@ -1,4 +1,4 @@
-import { Replica } from '#roles/replica/replica'
+import { Pump } from '#roles/pump'
 import { settled } from '../../properties/replica/settled.ts'
 import { method } from '../raft/replaced.ts'
 import type { ReplicaBug } from './replica-bug.ts'
@@ -7,5 +7,5 @@ import type { ReplicaBug } from './replica-bug.ts'
 export const neverProbes: ReplicaBug = {
   name: 'never-probes',
   property: settled.name,
-  rules: [method(Replica, 'probe', () => () => {})],
+  rules: [method(Pump, 'probe', () => () => {})],
 }

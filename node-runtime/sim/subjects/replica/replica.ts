@@ -20,7 +20,7 @@ export const replica: Simulation = simulationOf(replicaOf(rightReplica), replica
 
 function plant({ name, property, parts, rules = [] }: ReplicaBug): PlantedBug<ReplicaWords> {
   const subject = replicaOf({ ...rightReplica, ...parts })
-  return { name, property, subject, around: (run) => withReplaced(rules, run) }
+  return { name, property, subject, isJudgedInCalm: true, around: (run) => withReplaced(rules, run) }
 }
 
 function replicaOf(parts: ReplicaParts): Subject<ReplicaWords> {
