@@ -52,12 +52,71 @@ import { votesWereSplit } from '../../properties/raft/votes-were-split.ts'
 import { whileNoted, whilePromised } from '../../properties/raft/while-promised.ts'
 import { writeWasLost } from '../../properties/raft/write-was-lost.ts'
 import { type Simulation, simulationOf } from '../../simulation.ts'
-import type { PlantedBug, Subject } from '../../subject.ts'
+import type { Always, PlantedBug, Sometimes, Subject } from '../../subject.ts'
 import { digestOf } from './digest.ts'
 import { type ProgramParts, rightParts } from './parts.ts'
 import { RaftProgram } from './program.ts'
 import { drawRaftSettings, plainRaftSettings, raftSettingsOf } from './settings.ts'
 import type { RaftWords } from './words.ts'
+
+const always: readonly Always<RaftWords>[] = [
+  ...[
+    noComplaints,
+    termsNeverGoBack,
+    oneVotePerTerm,
+    leadersHaveAMajority,
+    outrunLeadersFallSilent,
+    ownTermsCommit,
+    viewsAreHonest,
+    historiesAreLinearizable,
+  ].map(whilePromised),
+  ...[
+    oneLeaderPerTerm,
+    logMatching,
+    leaderAppendOnly,
+    leaderCompleteness,
+    committedByAMajority,
+    committedOutlives,
+    appliedEntriesAgree,
+    appliedInOrder,
+    stateIsWhatWasApplied,
+    logReachesState,
+    oneFateEach,
+    readsAreFresh,
+    oneChangeAtATime,
+    stampsNeverGoBack,
+  ].map(whileNoted),
+]
+
+const sometimes: readonly Sometimes<RaftWords>[] = [
+  crashedWhile('leader'),
+  crashedWhile('candidate'),
+  crashedWhile('pre-candidate'),
+  leadershipChangedHands,
+  votesWereSplit,
+  preVoteRefusedAsLed,
+  outrunLeaderWasTold,
+  writeWasLost,
+  ledWithoutAbsent,
+  backedUpByTerms,
+  handOverCameToNothing,
+  nothingWasOwed,
+  promiseWasOff,
+  ...[
+    roleEndedBecause('leader', 'no-majority-answered'),
+    roleEndedBecause('leader', 'saw-newer-term'),
+    roleEndedBecause('candidate', 'lost-majority'),
+    roleEndedBecause('candidate', 'heard-leader'),
+    roleEndedBecause('pre-candidate', 'heard-leader'),
+    tailWasOverwritten,
+    learnerBecameVoter,
+    cameBackAsSomebodyElse,
+    fullWhileLeading,
+    handOverSucceeded,
+    removedOneStood,
+    ...notedPlaces,
+  ].map(placeOfNotes),
+]
 
 /** One replicated log: who leads it, who belongs to it, and what is in it, while nodes crash, sleep and lose each other. */
 export const raftSubject: Subject<RaftWords> = raftOf(rightParts)
@@ -74,64 +133,9 @@ function raftOf(parts: ProgramParts): Subject<RaftWords> {
     name: 'raft',
     faultKinds: ['kill', 'pause', 'cut', 'delay', 'loss', 'duplicate', 'slow-disk', 'full-disk', 'skew'],
     diskFaults: ['bit-flip', 'lost-tail', 'unnoticed-lost-tail'],
-    always: [
-      ...[
-        noComplaints,
-        termsNeverGoBack,
-        oneVotePerTerm,
-        leadersHaveAMajority,
-        outrunLeadersFallSilent,
-        ownTermsCommit,
-        viewsAreHonest,
-        historiesAreLinearizable,
-      ].map(whilePromised),
-      ...[
-        oneLeaderPerTerm,
-        logMatching,
-        leaderAppendOnly,
-        leaderCompleteness,
-        committedByAMajority,
-        committedOutlives,
-        appliedEntriesAgree,
-        appliedInOrder,
-        stateIsWhatWasApplied,
-        logReachesState,
-        oneFateEach,
-        readsAreFresh,
-        oneChangeAtATime,
-        stampsNeverGoBack,
-      ].map(whileNoted),
-    ],
+    always,
     eventually: [agreement, sameState, clientsAreServed, everybodyIsTakenIn, favouriteLeads],
-    sometimes: [
-      crashedWhile('leader'),
-      crashedWhile('candidate'),
-      crashedWhile('pre-candidate'),
-      leadershipChangedHands,
-      votesWereSplit,
-      preVoteRefusedAsLed,
-      outrunLeaderWasTold,
-      writeWasLost,
-      ledWithoutAbsent,
-      backedUpByTerms,
-      handOverCameToNothing,
-      nothingWasOwed,
-      promiseWasOff,
-      ...[
-        roleEndedBecause('leader', 'no-majority-answered'),
-        roleEndedBecause('leader', 'saw-newer-term'),
-        roleEndedBecause('candidate', 'lost-majority'),
-        roleEndedBecause('candidate', 'heard-leader'),
-        roleEndedBecause('pre-candidate', 'heard-leader'),
-        tailWasOverwritten,
-        learnerBecameVoter,
-        cameBackAsSomebodyElse,
-        fullWhileLeading,
-        handOverSucceeded,
-        removedOneStood,
-        ...notedPlaces,
-      ].map(placeOfNotes),
-    ],
+    sometimes,
     digest: digestOf,
     plainSettings: plainRaftSettings,
     drawSettings: drawRaftSettings,
