@@ -92,6 +92,8 @@ export class Election {
     assert(this.#role !== 'leader', 'a leader waits for nobody')
     this.#leaderSilentTicks += 1
     if (!this.#canWrite) return 'quiet' // EL15
+    // CH2: from now on nobody counts as leading, so this is the moment at which the chosen one need not wait any more.
+    if (this.#leaderSilentTicks === this.#config.electionTicksMin && this.#isFavoured()) this.#timer.shorten()
     const isOver = this.#timer.tick()
     if (!this.#mayStand()) {
       if (!isOver) return 'quiet'

@@ -161,6 +161,18 @@ describe('who is chosen', () => {
     expect(Math.max(...waits)).toBe(electionTicksMin + electionTicksSpread - 1)
   })
 
+  it('CH2 when its leader falls silent, the chosen one stands as soon as nobody counts as leading', () => {
+    for (const [favourite, isFirst] of [
+      [n1, true],
+      [n2, false],
+    ] as const) {
+      const core = coreOf({ config: { favourites: [favourite], electionTicksSpread: 1_000 } })
+      say(core, n3, beat(1))
+      ticks(core, electionTicksMin)
+      expect(core.view.role === 'pre-candidate').toBe(isFirst)
+    }
+  })
+
   it('CH2 a wish shortens a wait that has begun', () => {
     const core = coreOf()
     ticks(core, 2)

@@ -135,6 +135,14 @@ describe('a log', () => {
     expect(kept.log.members.current).toEqual(founded([n1]))
   })
 
+  it('SN3 has the members and the times of the snapshot that took the place of everything', () => {
+    const kept = new LogOnDisk()
+    kept.log.append(entry({ index: 1, term: 1, kind: 'members', payload: encodeMembership(founded([n1])), atMs: 99 }))
+    kept.log.resetTo({ end: { index: 5, term: 2 }, membership: founded([n2, n3]), atMs: 20, lamport: 2 })
+    expect([kept.log.members.current, kept.log.members.index]).toEqual([founded([n2, n3]), 5])
+    expect([kept.log.floor.atMs, kept.save()]).toEqual([20, []])
+  })
+
   it('reads as much as it may, and one entry at least', () => {
     const { log } = grown([1, 1, 1, 1])
     const weight = entriesFrom(1, [1])[0]?.bytes.length ?? 0
@@ -183,6 +191,18 @@ describe('the part of a log that is in memory', () => {
     expect(kept.reads).toBe(0)
     expect(kept.log.read(11, all).map(({ index }) => index)).toEqual([11])
     expect(kept.reads).toBe(1)
+  })
+
+  it('is weighed anew when the log is cut', () => {
+    const weight = logLimits.bytesBeside + (entriesFrom(1, [1])[0]?.bytes.length ?? 0)
+    const kept = new LogOnDisk(0, 0, { ...logLimits, tailBytesMax: 10 * weight })
+    for (let term = 1; term <= 5; term += 1) {
+      if (term > 1) kept.log.cut(11)
+      kept.append(...new Array<number>(term === 1 ? 20 : 10).fill(term))
+      kept.save()
+    }
+    kept.log.read(1, all)
+    expect(kept.reads).toBe(0)
   })
 
   it('RP3 is never mixed with what the disk has in a place that was just replaced', () => {
@@ -241,6 +261,7 @@ describe('a log through a life', () => {
           expect(terms.map((_, offset) => kept.log.termAt(base + 1 + offset))).toEqual(terms)
         }
       }),
+      { numRuns: 500 },
     )
   })
 })
