@@ -1,9 +1,9 @@
-import { decodeMembership, type Membership, votersOf } from '#cores/raft/membership'
+import { decodeMembership, type Member, type Membership, votersOf } from '#cores/raft/membership'
 import type { Always } from '../../subject.ts'
 import type { RaftWords } from '../../subjects/raft/words.ts'
 import { type Keeping, ledgerOf } from './knowledge/ledger.ts'
 
-/** A leader changes the members by one, once the change before it is committed, and something of its own term. */
+/** A leader changes the members by one, once the change before it is committed, and something of its own term; learners first. */
 export const oneChangeAtATime: Always<RaftWords> = {
   name: 'members change one at a time, on firm ground',
   start: () => (moment) => {
@@ -30,10 +30,16 @@ function wrongIn({ note, members, termOfCommitted }: Keeping): string | null {
         return `with entry ${entry.index}, before anything of term ${entry.term} is committed`
       const count = newVoters(before.membership, membership) + newVoters(membership, before.membership)
       if (count > 1) return `by ${count} voters at once`
+      const stranger = votersOf(membership).find((voter) => !isMember(voter, before.membership))
+      if (stranger !== undefined) return `and makes ${stranger.node} a voter that has learnt nothing`
     }
     before = now
   }
   return null
+}
+
+function isMember({ node, incarnation }: Member, membership: Membership): boolean {
+  return membership.some((member) => member.node === node && member.incarnation === incarnation)
 }
 
 /** Of these, in that life. */

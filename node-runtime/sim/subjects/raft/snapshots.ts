@@ -21,7 +21,9 @@ export class Snapshots {
 
   /** null: not to be had any more. */
   chunk({ to, transfer, number }: ChunkOrder, state: AppliedState): Found {
-    const { rowsPerChunk, snapshotAgeMax } = this.#sizes
+    const { snapshotAgeMax } = this.#sizes
+    // Not the same for all transfers, so that one may have fewer chunks than the one before it.
+    const rowsPerChunk = this.#sizes.rowsPerChunk + (transfer % 3)
     if (number === 0 && this.#underway.get(to)?.snapshot.transfer !== transfer)
       this.#underway.set(to, { snapshot: { ...state.base, transfer }, rows: state.registers.rows })
     const underway = this.#underway.get(to)
