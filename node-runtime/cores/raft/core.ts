@@ -8,7 +8,7 @@ import { Joins } from './joins.ts'
 import { Leadership } from './leadership.ts'
 import { type RaftLimits, raftLimits } from './limits.ts'
 import { RaftLog } from './log.ts'
-import { firstIncarnation } from './membership.ts'
+import { firstIncarnation, votersOf } from './membership.ts'
 import type { RaftConfig, RaftInput, RaftMessage, RaftOutput, RaftView, ReadLog, Restored } from './messages.ts'
 import { StepOutput } from './step-output.ts'
 
@@ -242,15 +242,21 @@ export class RaftCore {
   }
 
   #lost(): readonly NodeId[] {
-    const asking = this.#joins.lost(this.#log)
-    const found = this.#leadership?.lost ?? asking
-    return asking === found || found.length === 0 ? asking : [...new Set([...asking, ...found])]
+    const { members } = this.#log
+    // Who is being removed is lost until that is committed; with too many lost it never will be.
+    const settled = members.at(this.#committed.index)
+    const isSettled = settled === members.current
+    const asking = this.#joins.lost(isSettled ? members.voters : [...votersOf(settled), ...members.voters])
+    const found = this.#leadership?.lost ?? nobody
+    return isSettled && found.length === 0 ? asking : [...new Set([...asking, ...found])]
   }
 
   /** MB9: it is said once, and whoever looks sees it in the view. */
   #noticeGroupLost(): void {
     const isLost = this.#joins.isGroupLost(this.#log)
-    if (isLost && !this.#isGroupLost) this.#out.note({ kind: 'group-lost', lost: this.#joins.lost(this.#log) })
+    if (isLost && !this.#isGroupLost) this.#out.note({ kind: 'group-lost', lost: this.#lost() })
     this.#isGroupLost = isLost
   }
 }
+
+const nobody: readonly NodeId[] = Object.freeze([])

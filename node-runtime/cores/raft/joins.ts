@@ -1,5 +1,6 @@
 import type { NodeId } from '#kit/ids'
 import type { RaftLog } from './log.ts'
+import type { Member } from './membership.ts'
 import type { MemberChange, RaftConfig } from './messages.ts'
 import type { Replication } from './replication.ts'
 
@@ -25,10 +26,10 @@ export class Joins {
     }
   }
 
-  /** Voters that ask to be taken in under another incarnation: what they had promised is gone. */
-  lost(log: RaftLog): readonly NodeId[] {
+  /** Those of these that ask to be taken in under another incarnation: what they had promised is gone. */
+  lost(voters: readonly Member[]): readonly NodeId[] {
     if (this.#asking.size === 0) return nobody
-    return log.members.voters.flatMap(({ node, incarnation }) => {
+    return voters.flatMap(({ node, incarnation }) => {
       const asking = this.#asking.get(node)
       return asking !== undefined && asking.incarnation !== incarnation ? [node] : []
     })
@@ -37,7 +38,7 @@ export class Joins {
   /** MB9: those who are left are no majority. */
   isGroupLost(log: RaftLog): boolean {
     const { voters, majority } = log.members
-    const { length } = this.lost(log)
+    const { length } = this.lost(voters)
     return length > 0 && voters.length - length < majority
   }
 

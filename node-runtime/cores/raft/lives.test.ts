@@ -243,6 +243,15 @@ describe('a group that is lost', () => {
     expect(core.view.lost).toEqual([n2, n3])
   })
 
+  it('MB9 names also who is being removed, as long as that is not committed', () => {
+    const core = settledLeader()
+    say(core, n2, join, 5)
+    expect(membersIn(core.step([tick]))).toHaveLength(1)
+    const output = say(core, n3, join, 6)
+    expect(output.notes).toEqual([{ kind: 'group-lost', lost: [n2, n3] }])
+    expect(core.view.lost).toEqual([n2, n3])
+  })
+
   it('MB9 of four voters two are enough to lose it, of five three', () => {
     const core = coreOf({ members: founded([n1, n2, n3, n4]) })
     say(core, n2, join, 5)
