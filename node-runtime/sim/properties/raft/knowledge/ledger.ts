@@ -31,7 +31,7 @@ export interface Decision {
 export class Ledger {
   readonly #logs = new Map<NodeId, KnownLog>()
   /** Disks that were given up, by node and incarnation. */
-  readonly #former = new Map<string, KnownLog>()
+  readonly #former = new Map<string, KnownLog[]>()
   readonly #amnesia: Amnesia
   readonly #committed: (Entry | undefined)[] = []
   #members: Since = { index: 0, membership: [] }
@@ -87,7 +87,7 @@ export class Ledger {
   hasHeld({ node, incarnation }: Pick<Member, 'node' | 'incarnation'>, end: LogEnd): boolean {
     const log = this.#logs.get(node)
     if (log?.incarnation === incarnation && log.holds(end)) return true
-    return this.#former.get(`${node} ${incarnation}`)?.holds(end) ?? false
+    return this.#formerOf(node, incarnation).some((former) => former.holds(end))
   }
 
   /** Also if somebody has taken it out again since. */
@@ -142,10 +142,20 @@ export class Ledger {
   /** The life of a disk that was over may be back, if the disk lost its end. */
   #lives(node: NodeId, former: KnownLog, log: KnownLog): void {
     const isSame = former.incarnation === log.incarnation
-    const life = isSame ? former : this.#former.get(`${node} ${log.incarnation}`)
+    const life = isSame ? former : this.#formerOf(node, log.incarnation)[0]
     const hasForgotten = life !== undefined && this.#amnesia.restored({ node, former: life, log })
     if (life === undefined) this.#amnesia.begunAnew(node)
-    if (!isSame || hasForgotten) this.#former.set(`${node} ${former.incarnation}`, former)
+    if (!isSame || hasForgotten) this.#formerOf(node, former.incarnation).push(former)
+  }
+
+  /** As it was each time that it ended or lost something. */
+  #formerOf(node: NodeId, incarnation: number): KnownLog[] {
+    const life = `${node} ${incarnation}`
+    const known = this.#former.get(life)
+    if (known !== undefined) return known
+    const former: KnownLog[] = []
+    this.#former.set(life, former)
+    return former
   }
 
   #kept(node: NodeId, note: Note<'kept'>): void {
