@@ -12,7 +12,8 @@ export const ownTermsCommit: Always<RaftWords> = {
   start() {
     const before = new Map<NodeId, { readonly term: number; readonly commitIndex: number }>()
     return (moment) => {
-      for (const { id, role, term, commitIndex } of moment.views) {
+      const ledger = ledgerOf(moment)
+      for (const { id, role, term, commitIndex } of ledger.newViews) {
         const known = before.get(id)
         if (role !== 'leader') {
           if (known !== undefined) before.delete(id)
@@ -22,7 +23,7 @@ export const ownTermsCommit: Always<RaftWords> = {
         before.set(id, { term, commitIndex })
         // What it took for committed when it was elected, it had been told.
         if (known?.term !== term) continue
-        const endTerm = ledgerOf(moment).log(id)?.termAt(commitIndex) ?? term
+        const endTerm = ledger.log(id)?.termAt(commitIndex) ?? term
         if (endTerm !== term)
           return `${id} leads term ${term} and commits up to entry ${commitIndex} of term ${endTerm}`
       }

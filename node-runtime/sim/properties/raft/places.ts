@@ -95,6 +95,7 @@ export const handOverCameToNothing: Sometimes<RaftWords> = {
     const under = new Map<NodeId, number>()
     return ({ views }) => {
       for (const { id, role, term, handingOverTo } of views) {
+        if (handingOverTo === null && under.size === 0) continue
         const before = under.get(id)
         if (handingOverTo !== null) under.set(id, term)
         else under.delete(id)

@@ -9,7 +9,7 @@ export const termsNeverGoBack: Always<RaftWords> = {
     const termOf = new Map<string, { incarnation: number; term: number }>()
     return (moment) => {
       const ledger = ledgerOf(moment)
-      for (const { id, incarnation, term } of moment.views) {
+      for (const { id, incarnation, term } of ledger.newViews) {
         const before = termOf.get(id)
         if (before === undefined || before.incarnation !== incarnation) termOf.set(id, { incarnation, term })
         else if (term < before.term && !ledger.hasForgotten(id)) return `${id} went from term ${before.term} to ${term}`

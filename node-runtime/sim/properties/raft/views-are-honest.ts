@@ -8,15 +8,12 @@ export const viewsAreHonest: Always<RaftWords> = {
   name: 'a view says nothing that is not so',
   start() {
     const commitOf = new Map<NodeId, number>()
-    // While its disk is busy a node shows what it showed before, though some of what it wrote since may have arrived.
-    const shown = new Map<NodeId, RaftNodeView>()
     return (moment) => {
       const ledger = ledgerOf(moment)
       for (const { node, note } of moment.notes) if (note.kind === 'restored') commitOf.delete(node)
-      for (const view of moment.views) {
+      // While its disk is busy a node shows what it showed before, though some of what it wrote since may have arrived.
+      for (const view of ledger.newViews) {
         const { id, last, commitIndex } = view
-        if (shown.get(id) === view) continue
-        shown.set(id, view)
         const wrong = disorderIn(view)
         if (wrong !== null) return `${id} shows ${wrong}`
         const log = ledger.log(id)

@@ -46,6 +46,9 @@ export class Ledger {
   readonly fresh: Entry[] = []
   readonly keepings: Keeping[] = []
   readonly decisions: Decision[] = []
+  /** What nodes show that they did not show before: of most, most of the time, nothing. */
+  readonly newViews: RaftNodeView[] = []
+  readonly #shown = new Map<NodeId, RaftNodeView>()
 
   constructor(scenario: Scenario) {
     this.#amnesia = new Amnesia(scenario)
@@ -104,7 +107,7 @@ export class Ledger {
 
   /** Once a moment. */
   take(moment: Moment<RaftWords>): void {
-    const { tick, notes, sent } = moment
+    const { tick, notes, sent, views } = moment
     if (tick === this.#tick) return
     this.#tick = tick
     if (this.fresh.length > 0) this.fresh.length = 0
@@ -112,6 +115,12 @@ export class Ledger {
     if (this.decisions.length > 0) this.decisions.length = 0
     for (const { node, note } of notes) this.#take(node, note)
     this.#amnesia.hear(sent)
+    if (this.newViews.length > 0) this.newViews.length = 0
+    for (const view of views) {
+      if (this.#shown.get(view.id) === view) continue
+      this.#shown.set(view.id, view)
+      this.newViews.push(view)
+    }
   }
 
   #take(node: NodeId, note: RaftWords['note']): void {
