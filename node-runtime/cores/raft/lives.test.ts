@@ -252,6 +252,11 @@ describe('a group that is lost', () => {
     expect(core.view.lost).toEqual([n2, n3])
   })
 
+  it('MB9 of two voters one is enough to lose it', () => {
+    const core = coreOf({ members: founded([n1, n2]) })
+    expect(say(core, n2, join, 5).notes).toEqual([{ kind: 'group-lost', lost: [n2] }])
+  })
+
   it('MB9 of four voters two are enough to lose it, of five three', () => {
     const core = coreOf({ members: founded([n1, n2, n3, n4]) })
     say(core, n2, join, 5)

@@ -171,9 +171,11 @@ describe('the removal of the leader itself', () => {
   it('MB5 then hands over to whoever has the most, and steps down in the same step', () => {
     const core = settledLeader()
     change(core, remove(n1))
+    core.step([{ kind: 'read', ref: 7 }])
     acknowledge(core, n2)
     const output = acknowledge(core, n3)
     expect(output.committed.map(({ kind }) => kind)).toEqual(['members'])
+    expect(output.refused).toEqual([{ ref: 7, why: 'not-leader' }])
     expect(output.notes).toMatchObject([
       { kind: 'handing-over', why: 'leaving' },
       { kind: 'role-changed', to: 'follower', why: 'left-the-group' },
