@@ -1,5 +1,4 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { Context } from 'zeromq'
 import type { LinkRules } from '#contract/worker/faults'
 import type { KeyPair, PeerAddress } from '#contract/worker/protocol'
 import type { NodeId } from '#kit/ids'
@@ -8,6 +7,7 @@ import { ok, type Result } from '#kit/result'
 import { type Stop, StopStack } from '#kit/stop-stack'
 import type { Clock } from '#ports/clock'
 import type { Wire } from '#ports/wire'
+import { CopyingContext } from './copying-context.ts'
 import { openGate } from './gate.ts'
 import { openInbox } from './inbox.ts'
 import { linkLimits } from './limits.ts'
@@ -40,7 +40,7 @@ export interface OpenWire extends Wire {
 export async function openWire(options: WireOptions): Promise<Result<OpenWire>> {
   const stops = new StopStack()
   // A context of its own, because the gate's address is one per context.
-  const context = new Context({ blocky: false })
+  const context = new CopyingContext()
   const listeners = new Set<(from: NodeId, bytes: Uint8Array) => void>()
   const links = new Map<NodeId, Link>()
   const droppedHere = (peer: NodeId | null, why: WireDrop['why']): void => {
