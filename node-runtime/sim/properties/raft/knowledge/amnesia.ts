@@ -19,6 +19,8 @@ export class Amnesia {
   /** A node that forgets without a fault of its disk has a fault of its own, and is no excuse. */
   readonly #lying: ReadonlySet<NodeId>
   readonly #forgotten = new Map<NodeId, Forgotten>()
+  /** Told in this moment. A step says all at once what it did before it was told and after. */
+  readonly #toldAnew = new Set<NodeId>()
   #isBelieved = false
 
   constructor({ faults }: Scenario) {
@@ -56,6 +58,7 @@ export class Amnesia {
     readonly log: KnownLog
   }): boolean {
     if (!this.#lying.has(node)) return false
+    this.#toldAnew.delete(node)
     const earlier = this.#forgotten.get(node)
     const forgotten = earlier ?? { last: former.last, hard: former.hard }
     if (knows(log, forgotten)) this.#forgotten.delete(node)
@@ -66,7 +69,7 @@ export class Amnesia {
   /** What it is told anew it knows again. */
   kept(node: NodeId, log: KnownLog): void {
     const forgotten = this.#forgotten.get(node)
-    if (forgotten !== undefined && knows(log, forgotten)) this.#forgotten.delete(node)
+    if (forgotten !== undefined && knows(log, forgotten)) this.#toldAnew.add(node)
   }
 
   /** For itself or for another. */
@@ -74,8 +77,15 @@ export class Amnesia {
     if (this.#forgotten.has(node)) this.#isBelieved = true
   }
 
+  /** Ends the moment. */
   hear(sent: readonly Envelope<RaftWords>[]): void {
     if (this.#forgotten.size === 0) return
+    this.#believe(sent)
+    for (const node of this.#toldAnew) this.#forgotten.delete(node)
+    this.#toldAnew.clear()
+  }
+
+  #believe(sent: readonly Envelope<RaftWords>[]): void {
     for (const { from, message } of sent) {
       const forgotten = this.#forgotten.get(from)
       if (forgotten === undefined) continue
