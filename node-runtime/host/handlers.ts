@@ -1,6 +1,7 @@
 import type { CallInput } from '#contract/window/contract'
 import type { AppInfo, Settings } from '#contract/window/settings'
 import { ok, type Result } from '#kit/result'
+import { deskHandlers } from './desk-handlers.ts'
 import type { Lab } from './lab.ts'
 import type { CallHandlers } from './serve-calls.ts'
 import type { SettingsChange } from './settings-file.ts'
@@ -58,6 +59,7 @@ export function makeHandlers({ lab, settings, info, resetLab, openWindow }: Hand
       return lab.clearAll()
     },
     'recording.page': (query) => ok(lab.recorder.page(query)),
+    ...deskHandlers(lab),
     'settings.get': () => ok(settings.settings),
     'settings.set': (change) => settings.change(change),
     'windows.open': ({ route }) => openWindow(route),

@@ -1,10 +1,12 @@
 import { type RoleName, roleNames } from '#contract/worker/protocol'
+import { startDesk } from './desk/desk.ts'
 import { startNotaryPeer } from './notary-peer.ts'
 import { startRegisterPeer } from './register-peer.ts'
 import type { RoleStart } from './role.ts'
 
 /** Every role that a worker of this build can take. A name without a start does not compile. */
 const roles: Readonly<Record<RoleName, RoleStart>> = {
+  desk: startDesk,
   'notary-peer': startNotaryPeer,
   'register-peer': startRegisterPeer,
 }

@@ -1,6 +1,6 @@
 import type { NodePlan } from '#contract/worker/protocol'
 import { assert, unreachable } from '#kit/assert'
-import { ok } from '#kit/result'
+import { fail, ok } from '#kit/result'
 import type { StateMachine } from '#kit/state-machine'
 import { StopStack } from '#kit/stop-stack'
 import { beginLife } from './lives.ts'
@@ -98,6 +98,8 @@ function running({ plan, ports, post, replica, time, stops }: Parts): RunningRol
           return ports.queries.rows(request.table, request)
         case 'hand-over':
           return replica.handOver(request.to)
+        case 'desk':
+          return fail('does-not-apply', 'this node is no desk')
         default:
           return unreachable(request)
       }

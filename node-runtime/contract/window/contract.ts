@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import type { DeskCallName, DeskOutput } from '#contract/worker/desk'
 import type { ActiveFault, Fault } from '#contract/worker/faults'
 import type { TableInfo, TablePage } from '#contract/worker/view'
 import type { FailureCode } from '#kit/failures'
 import { type ClusterId, type FaultId, idPattern, type NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import type { CallName, EventName } from './channels.ts'
+import { notaryInputs } from './notary.ts'
 import type { RecordedEvent, RecordingPage } from './recording.ts'
 import { type AppInfo, languages, type Settings, themes } from './settings.ts'
 import type { TopologySnapshot } from './topology.ts'
@@ -32,6 +34,9 @@ interface Given<T> {
 }
 function gives<T>(): Given<T> {
   return { type: undefined }
+}
+function asksDesk<Name extends DeskCallName>(name: Name) {
+  return { input: notaryInputs[name], output: gives<DeskOutput<Name>>() }
 }
 
 const id = z.string().regex(idPattern)
@@ -101,6 +106,22 @@ export const calls = {
     }),
     output: gives<RecordingPage>(),
   },
+  'notary.register': asksDesk('notary.register'),
+  'notary.outbox': asksDesk('notary.outbox'),
+  'notary.clearOutbox': asksDesk('notary.clearOutbox'),
+  'notary.status': asksDesk('notary.status'),
+  'notary.records': asksDesk('notary.records'),
+  'notary.find': asksDesk('notary.find'),
+  'notary.receipt': asksDesk('notary.receipt'),
+  'notary.certificate': asksDesk('notary.certificate'),
+  'notary.check': asksDesk('notary.check'),
+  'notary.chain': asksDesk('notary.chain'),
+  'notary.examine': asksDesk('notary.examine'),
+  'notary.tamper': asksDesk('notary.tamper'),
+  'notary.repair': asksDesk('notary.repair'),
+  'notary.policies': asksDesk('notary.policies'),
+  'notary.approve': asksDesk('notary.approve'),
+  'notary.withdraw': asksDesk('notary.withdraw'),
   'settings.get': { input: nothing, output: gives<Settings>() },
   'settings.set': { input: settingsChange, output: gives<Settings>() },
   /** Opens a place of the program in a window of its own. */

@@ -1,6 +1,7 @@
 import type { Failure } from '#kit/failures'
 import type { ClusterId, NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
+import type { DeskCall } from './desk.ts'
 import type { FaultRules } from './faults.ts'
 import type { TraceEvent } from './trace.ts'
 import type { NodeView, TableInfo, TablePage } from './view.ts'
@@ -9,7 +10,7 @@ import type { NodeView, TableInfo, TablePage } from './view.ts'
 export const workerProtocol = 2
 
 /** Roles that a worker of this build can take. Later systems add theirs. */
-export const roleNames = ['notary-peer', 'register-peer'] as const
+export const roleNames = ['notary-peer', 'register-peer', 'desk'] as const
 export type RoleName = (typeof roleNames)[number]
 
 /** A CURVE key pair in the Z85 text form of ZeroMQ. */
@@ -69,11 +70,14 @@ export type NodeRequest =
   | { readonly kind: 'rows'; readonly table: string; readonly cursor: string | null; readonly limit: number }
   /** Asked of a leader; the answer says that it has begun. Whether `to` leads in the end, the next views tell. */
   | { readonly kind: 'hand-over'; readonly to: NodeId }
+  /** Asked of a desk. What comes back has the shape that DeskCalls gives to the name. */
+  | { readonly kind: 'desk'; readonly call: DeskCall }
 
 export interface NodeAnswers {
   readonly tables: readonly TableInfo[]
   readonly rows: TablePage
   readonly 'hand-over': null
+  readonly desk: unknown
 }
 
 export type WorkerCommand =

@@ -78,6 +78,22 @@ export class FakeBridge implements WindowBridge {
           .filter(({ what }) => withMessages || !['sent', 'received', 'dropped'].includes(what.kind))
         return given({ events: wanted.slice(-limit), hasOlder: wanted.length > limit })
       },
+      'notary.register': () => refused('node-down'),
+      'notary.outbox': () => refused('node-down'),
+      'notary.clearOutbox': () => refused('node-down'),
+      'notary.status': () => refused('node-down'),
+      'notary.records': () => refused('node-down'),
+      'notary.find': () => refused('node-down'),
+      'notary.receipt': () => refused('node-down'),
+      'notary.certificate': () => refused('node-down'),
+      'notary.check': () => refused('node-down'),
+      'notary.chain': () => refused('node-down'),
+      'notary.examine': () => refused('node-down'),
+      'notary.tamper': () => refused('node-down'),
+      'notary.repair': () => refused('node-down'),
+      'notary.policies': () => refused('node-down'),
+      'notary.approve': () => refused('node-down'),
+      'notary.withdraw': () => refused('node-down'),
       'settings.get': () => given(this.#settings),
       'settings.set': (change) => {
         const set = Object.entries(change).filter(([, value]) => value !== undefined)
