@@ -224,7 +224,10 @@ export interface PolicyView {
   readonly text: string
   readonly witnesses: number
   readonly quorum: number
+  /** Of the notary that runs here, as a majority of its members say over the lab's own authenticated wire. */
   readonly isOwn: boolean
+  /** false: it is known and does not count. */
+  readonly isApproved: boolean
 }
 
 /** How a desk shows in its node's view: who sees another revision asks anew. */
