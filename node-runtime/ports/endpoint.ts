@@ -1,3 +1,4 @@
+import type { Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 
 /** A request as any program may make it. Nothing in it has been checked but its length. */
@@ -17,9 +18,13 @@ export interface EndpointAnswer {
   readonly body: string | Uint8Array | Pieces
 }
 
-/** A long body, pulled piece by piece as fast as the other side reads; null: that was all. */
+/** A long body, pulled piece by piece as fast as the other side reads. */
 export interface Pieces {
-  next(): string | Uint8Array | null
+  /**
+   * Gives once, now or later, and is called again only after that. null: that was all. A failure: it cannot go on, and
+   * the connection is broken off, so that nobody takes the part for the whole.
+   */
+  next(give: (piece: Result<string | Uint8Array | null>) => void): void
 }
 
 export type Handler = (request: EndpointRequest, answer: (answer: EndpointAnswer) => void) => void
