@@ -8,6 +8,8 @@ export const failures = {
   'not-leader': { definite: true },
   'timed-out': { definite: false },
   busy: { definite: true },
+  'not-ready': { definite: true },
+  'not-found': { definite: true },
   'answer-forgotten': { definite: true },
   'session-expired': { definite: true },
   'too-large': { definite: true },

@@ -11,6 +11,8 @@ export const failures: Record<FailureCode, { title: string; hint: string }> = {
     hint: 'It may have happened all the same. Look before you try again.',
   },
   busy: { title: 'Too much is waiting already.', hint: 'Nothing was done. Try again in a moment.' },
+  'not-ready': { title: 'That is not ready yet.', hint: 'It is being made or caught up on. Try again in a moment.' },
+  'not-found': { title: 'There is nothing of this name or number.', hint: 'Look at the list, then ask again.' },
   'answer-forgotten': {
     title: 'This command is too old: its answer is no longer kept.',
     hint: 'It was not carried out now, and it or a later one was before. Look at what there is before you go on.',

@@ -8,6 +8,11 @@ export const failures: Words<typeof en.failures> = {
     hint: 'Pode ter acontecido mesmo assim. Olhe antes de tentar de novo.',
   },
   busy: { title: 'Já há coisa demais esperando.', hint: 'Nada foi feito. Tente de novo daqui a pouco.' },
+  'not-ready': {
+    title: 'Ainda não está pronto.',
+    hint: 'Está sendo feito ou atualizado. Tente de novo daqui a pouco.',
+  },
+  'not-found': { title: 'Não há nada com este nome ou número.', hint: 'Olhe a lista e peça de novo.' },
   'answer-forgotten': {
     title: 'Este comando é antigo demais: a resposta dele já não está guardada.',
     hint: 'Ele não foi executado agora; ele, ou um posterior, já foi antes. Veja como as coisas estão antes de continuar.',
