@@ -78,6 +78,8 @@ function running({ plan, ports, post, replica, time, stops }: Parts): RunningRol
         leadership: leadershipOf(view, tickMs),
         log: logOf(view, replica.appliedIndex),
         clockSync: time.view,
+        notary: null,
+        desk: null,
         timers: timersOf(view, tickMs),
         isPaused: pump.isPaused,
         canWrite: pump.canWrite,
@@ -90,16 +92,20 @@ function running({ plan, ports, post, replica, time, stops }: Parts): RunningRol
       // At once and not with the next write: a follower may not write for hours, and a fault has to be seen.
       if (rules.isDiskFull === replica.pump.canWrite) replica.probe()
     },
-    answer: (request) => {
+    answer: (request, done) => {
       switch (request.kind) {
         case 'tables':
-          return ok(ports.queries.tables())
+          return done(ok(ports.queries.tables()))
         case 'rows':
-          return ports.queries.rows(request.table, request)
+          return done(ports.queries.rows(request.table, request))
         case 'hand-over':
-          return replica.handOver(request.to)
+          return done(replica.handOver(request.to))
+        case 'tamper':
+        case 'repair':
+        case 'examine':
+          return done(fail('does-not-apply', 'this node is no peer of a notary'))
         case 'desk':
-          return fail('does-not-apply', 'this node is no desk')
+          return done(fail('does-not-apply', 'this node is no desk'))
         default:
           return unreachable(request)
       }

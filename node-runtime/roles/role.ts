@@ -1,6 +1,7 @@
+import type { DeskView } from '#contract/worker/desk'
 import type { FaultRules } from '#contract/worker/faults'
 import type { LogLevel, NodePlan, NodeRequest } from '#contract/worker/protocol'
-import type { ClockSyncView, LeadershipView, LogView, TimerView } from '#contract/worker/view'
+import type { ClockSyncView, LeadershipView, LogView, NotaryPeerFacts, TimerView } from '#contract/worker/view'
 import type { LamportClock } from '#cores/clocks/lamport'
 import type { Random } from '#kit/random'
 import type { Result } from '#kit/result'
@@ -33,6 +34,8 @@ export interface RoleFacts {
   readonly leadership: LeadershipView | null
   readonly log: LogView | null
   readonly clockSync: ClockSyncView | null
+  readonly notary: NotaryPeerFacts | null
+  readonly desk: DeskView | null
   readonly timers: readonly TimerView[]
   readonly isPaused: boolean
   readonly canWrite: boolean
@@ -45,7 +48,8 @@ export interface RunningRole {
   facts(): RoleFacts
   /** The drivers have been told already; the role does the rest. */
   setFaults(rules: FaultRules): void
-  answer(request: NodeRequest): Result<unknown>
+  /** `done` is called once, at once or later. */
+  answer(request: NodeRequest, done: (result: Result<unknown>) => void): void
   stop(): void
 }
 

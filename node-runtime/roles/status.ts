@@ -17,6 +17,8 @@ export const noRole: RoleFacts = {
   leadership: null,
   log: null,
   clockSync: null,
+  notary: null,
+  desk: null,
   timers: [],
   isPaused: false,
   canWrite: true,

@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module'
 import type { FaultRules } from '#contract/worker/faults'
 import { type WorkerCommand, type WorkerReport, workerProtocol } from '#contract/worker/protocol'
 import { unreachable } from '#kit/assert'
-import { fail } from '#kit/result'
+import { fail, type Result } from '#kit/result'
 import { StoreFailure } from '#ports/store'
 import { openParentPipe } from './open-pipe.ts'
 import { type RunningNode, runNode } from './run-node.ts'
@@ -38,8 +38,9 @@ async function obey(command: WorkerCommand): Promise<void> {
       rules = command.rules
       return node?.obey(rules)
     case 'request': {
-      const result = node?.answer(command.request) ?? fail('node-down', 'the node has not started')
-      return report({ kind: 'answer', sequence: command.sequence, result })
+      const { sequence, request } = command
+      const done = (result: Result<unknown>): void => report({ kind: 'answer', sequence, result })
+      return node === null ? done(fail('node-down', 'the node has not started')) : node.answer(request, done)
     }
     case 'stop':
       await node?.stop()

@@ -17,7 +17,7 @@ import { type Reporting, startReporting } from './reporting.ts'
 
 export interface RunningNode {
   obey(rules: FaultRules): void
-  answer(request: NodeRequest): Result<unknown>
+  answer(request: NodeRequest, done: (result: Result<unknown>) => void): void
   /** The process dies of a store that is damaged. */
   condemnStore(): void
   stop(): Promise<void>
@@ -90,7 +90,7 @@ function running(drivers: NodeDrivers, { plan, stops }: Opening, { role, log, be
       role.setFaults(rules)
       beat.changed()
     },
-    answer: (request) => role.answer(request),
+    answer: (request, done) => role.answer(request, done),
     condemnStore: () => store.condemn(),
     stop: () => stops.run(),
   }

@@ -28,6 +28,8 @@ export function viewOf(part: Partial<LeadershipView> = {}, view: Partial<NodeVie
     },
     log: logOf(),
     clockSync: null,
+    notary: null,
+    desk: null,
     lamport: 1,
     skewMs: 0,
     isPaused: false,

@@ -44,7 +44,9 @@ export interface LinkCard {
   readonly faults: readonly FaultId[]
 }
 
-export type ClusterKind = 'notary' | 'chat' | 'ring' | 'shop'
+export type SystemKind = 'notary' | 'chat' | 'ring' | 'shop'
+/** The systems, and the one node through which people use them. */
+export type ClusterKind = SystemKind | 'desk'
 
 export interface ClusterCard {
   readonly id: ClusterId

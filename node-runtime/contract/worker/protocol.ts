@@ -7,7 +7,7 @@ import type { TraceEvent } from './trace.ts'
 import type { NodeView, TableInfo, TablePage } from './view.ts'
 
 /** Counts up with every change of these shapes. A worker of another number is not given a role. */
-export const workerProtocol = 2
+export const workerProtocol = 3
 
 /** Roles that a worker of this build can take. Later systems add theirs. */
 export const roleNames = ['notary-peer', 'register-peer', 'desk'] as const
@@ -70,6 +70,12 @@ export type NodeRequest =
   | { readonly kind: 'rows'; readonly table: string; readonly cursor: string | null; readonly limit: number }
   /** Asked of a leader; the answer says that it has begun. Whether `to` leads in the end, the next views tell. */
   | { readonly kind: 'hand-over'; readonly to: NodeId }
+  /** The lesson: asked of a notary's peer, which changes the title of that record in its own file and nothing else. */
+  | { readonly kind: 'tamper'; readonly index: number }
+  /** The peer throws its copy away and takes it anew from the others. */
+  | { readonly kind: 'repair' }
+  /** The peer begins to compute everything anew; how far it is, its view shows. */
+  | { readonly kind: 'examine' }
   /** Asked of a desk. What comes back has the shape that DeskCalls gives to the name. */
   | { readonly kind: 'desk'; readonly call: DeskCall }
 
@@ -77,6 +83,9 @@ export interface NodeAnswers {
   readonly tables: readonly TableInfo[]
   readonly rows: TablePage
   readonly 'hand-over': null
+  readonly tamper: null
+  readonly repair: null
+  readonly examine: null
   readonly desk: unknown
 }
 

@@ -1,4 +1,5 @@
 import type { NodeId } from '#kit/ids'
+import type { DeskView, NotaryPeerView } from './desk.ts'
 import type { Leadership } from './trace.ts'
 
 /** What a node knows of the leader of its cluster, by its own lights; it may be wrong, and the window shows that too. */
@@ -77,11 +78,25 @@ export interface PeerLinkView {
   readonly heardMsAgo: number | null
 }
 
+/** How far a peer of the notary is, and what it last found when it computed everything anew. */
+export interface NotaryPeerFacts {
+  readonly size: number
+  /** Hash of its last block, in lower-case hex. */
+  readonly head: string
+  /** Size of the newest checkpoint that a majority has co-signed, as far as it knows. */
+  readonly witnessedSize: number
+  readonly examination: NotaryPeerView['examination']
+}
+
 /** State of a node as it reports it. Sent whole, with a revision; the latest wins. */
 export interface NodeView {
   readonly leadership: LeadershipView | null
   readonly log: LogView | null
   readonly clockSync: ClockSyncView | null
+  /** null: it is no peer of a notary. */
+  readonly notary: NotaryPeerFacts | null
+  /** null: it is no desk. */
+  readonly desk: DeskView | null
   readonly lamport: number
   readonly skewMs: number
   readonly isPaused: boolean

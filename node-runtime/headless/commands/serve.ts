@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClusterKind } from '#contract/window/topology'
+import type { SystemKind } from '#contract/window/topology'
 import { startDemo } from '#host/demo'
 import type { Lab } from '#host/lab'
 import { fail, ok, type Result } from '#kit/result'
@@ -9,7 +9,7 @@ import type { RunningLab } from '../run-lab.ts'
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts'
 import type { WebServer } from '../web/web-server.ts'
 
-const kinds = ['notary', 'chat', 'ring', 'shop'] as const satisfies readonly ClusterKind[]
+const kinds = ['notary', 'chat', 'ring', 'shop'] as const satisfies readonly SystemKind[]
 const options = { port: { type: 'string' }, 'no-ui': { type: 'boolean' }, only: { type: 'string' } } as const
 
 /** `serve` asks the settings whether to start the demo; `up` starts it because somebody said so. */
@@ -68,7 +68,7 @@ function announce(web: WebServer | null, { terminal, lab }: Surroundings): void 
   terminal.give({ event: 'serving', lab, address, pid: process.pid }, () => text)
 }
 
-async function begin(lab: Lab, only: readonly ClusterKind[] | null, terminal: Terminal): Promise<void> {
+async function begin(lab: Lab, only: readonly SystemKind[] | null, terminal: Terminal): Promise<void> {
   const started = await startDemo(lab, only ?? undefined)
   if (started.ok) terminal.give({ event: 'demo-running' }, () => terminal.words.done)
   else {
@@ -77,7 +77,7 @@ async function begin(lab: Lab, only: readonly ClusterKind[] | null, terminal: Te
   }
 }
 
-function kindsOf(text: unknown): readonly ClusterKind[] | null | string {
+function kindsOf(text: unknown): readonly SystemKind[] | null | string {
   if (typeof text !== 'string') return null
   const named = text.split(',').map((word) => word.trim())
   const unknown = named.filter((word) => !kinds.some((kind) => kind === word))
@@ -87,7 +87,7 @@ function kindsOf(text: unknown): readonly ClusterKind[] | null | string {
 }
 
 /** Kinds that this version does not have are named, not silently left out. */
-function presentKinds(only: readonly ClusterKind[], lab: Lab, terminal: Terminal): readonly ClusterKind[] {
+function presentKinds(only: readonly SystemKind[], lab: Lab, terminal: Terminal): readonly SystemKind[] {
   const present = new Set(lab.topology().clusters.map(({ kind }) => kind))
   const later = only.filter((kind) => !present.has(kind))
   if (later.length > 0) terminal.say(terminal.words.laterVersion(later.join(', ')))

@@ -117,8 +117,9 @@ export class RoleChaos {
         return
       case 13: {
         const to = this.#random.pick(this.#members)
-        if (this.#roles.get(id)?.answer({ kind: 'hand-over', to }).ok) this.#reached.add('handed over')
-        return
+        return this.#roles.get(id)?.answer({ kind: 'hand-over', to }, ({ ok }) => {
+          if (ok) this.#reached.add('handed over')
+        })
       }
     }
   }

@@ -22,6 +22,8 @@ export function reportOf(node: FakeNode, nodes: readonly FakeNode[], nowMs: numb
     },
     log: logViewOf(node, nodes),
     clockSync: clockSyncOf(node, nodes, nowMs),
+    notary: null,
+    desk: null,
     lamport: node.lamport,
     skewMs: node.skewMs,
     isPaused: node.isPaused,

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import type { ClusterKind } from '#contract/window/topology'
+import type { SystemKind } from '#contract/window/topology'
 import { hexagon } from '../../ui/hexagon.ts'
 import styles from './drawings.module.css'
 
 /** One drawing a system, all in the language of the comb. Decoration only. */
-export const drawings: Readonly<Record<ClusterKind, ReactNode>> = {
+export const drawings: Readonly<Record<SystemKind, ReactNode>> = {
   notary: (
     <Drawing>
       <path className={styles.sheet} d="M62 38h62l22 22v96H62z" />

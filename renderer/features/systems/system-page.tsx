@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import type { ClusterKind } from '#contract/window/topology'
+import type { SystemKind } from '#contract/window/topology'
 import { useWords } from '../../i18n/use-words.ts'
 import { useActions } from '../../stores/context.tsx'
 import type { Route } from '../../stores/route.ts'
@@ -8,7 +8,7 @@ import { drawings } from './drawings.tsx'
 import styles from './system-page.module.css'
 
 /** Where the ideas of a system can be tried today. */
-const today: Readonly<Record<ClusterKind, Partial<Route>>> = {
+const today: Readonly<Record<SystemKind, Partial<Route>>> = {
   notary: { page: 'overview' },
   chat: { page: 'overview' },
   ring: { page: 'lab', part: 'cut' },
@@ -16,7 +16,7 @@ const today: Readonly<Record<ClusterKind, Partial<Route>>> = {
 }
 
 /** A system that is still to come: what it will do, what it will promise, and where its ideas can be tried today. */
-export function SystemPage({ system }: { readonly system: ClusterKind }) {
+export function SystemPage({ system }: { readonly system: SystemKind }) {
   const { t } = useWords()
   const actions = useActions()
   return (

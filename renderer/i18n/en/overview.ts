@@ -1,6 +1,6 @@
 export const overview = {
   title: 'Overview',
-  clusters: { notary: 'Notary', chat: 'Chat', ring: 'Ring', shop: 'Shop' },
+  clusters: { notary: 'Notary', chat: 'Chat', ring: 'Ring', shop: 'Shop', desk: 'Desk' },
   clusterState: { stopped: 'stopped', starting: 'starting', running: 'running', stopping: 'stopping' },
   clusterSize: '{{running}} of {{all}} run',
   emptyTitle: 'No clusters in this lab yet',

@@ -3,7 +3,7 @@ import type { Words } from '../words.ts'
 
 export const overview: Words<typeof en.overview> = {
   title: 'Visão geral',
-  clusters: { notary: 'Cartório', chat: 'Chat', ring: 'Anel', shop: 'Loja' },
+  clusters: { notary: 'Cartório', chat: 'Chat', ring: 'Anel', shop: 'Loja', desk: 'Balcão' },
   clusterState: { stopped: 'parado', starting: 'iniciando', running: 'em execução', stopping: 'parando' },
   clusterSize: '{{running}} de {{all}} em execução',
   emptyTitle: 'Ainda não há clusters neste laboratório',
