@@ -1,6 +1,7 @@
-import type { NodePlan } from '#contract/worker/protocol'
+import type { NodePlan, NodeRequest } from '#contract/worker/protocol'
+import type { NotaryPeerFacts } from '#contract/worker/view'
 import { assert, unreachable } from '#kit/assert'
-import { fail, ok } from '#kit/result'
+import { fail, ok, type Result } from '#kit/result'
 import type { StateMachine } from '#kit/state-machine'
 import { StopStack } from '#kit/stop-stack'
 import { beginLife } from './lives.ts'
@@ -11,9 +12,50 @@ import { Replica, type ReplicaParts } from './replica/replica.ts'
 import { serveReplica } from './replica/replica-service.ts'
 import type { NodePorts, RoleStart, RunningRole } from './role.ts'
 
-/** A member of a replicated group: what notary peers, and later other systems' servers, share. */
+/** What a system is made of beside its replica, on one node. */
+export interface ReplicatedSystem {
+  readonly machine: StateMachine
+  serve(member: ReplicatedMember): SystemService
+}
+
+/** This node's part in the group, as a system sees it. */
+export interface ReplicatedMember {
+  readonly plan: NodePlan
+  readonly ports: NodePorts
+  readonly post: Post
+  readonly replica: Replica
+  readonly time: ClockSync
+}
+
+export interface SystemService {
+  /** While the node is awake. */
+  tick(): void
+  pause(isPaused: boolean): void
+  readonly facts: { readonly notary: NotaryPeerFacts | null; readonly anomalies: number }
+  answer(request: SystemRequest, done: (result: Result<null>) => void): void
+  stop(): void
+}
+
+export type SystemRequest = Extract<NodeRequest, { readonly kind: 'tamper' | 'repair' | 'examine' }>
+
+/** A member of a replicated group that does nothing beside. */
 export function replicatedPeer(machine: StateMachine): RoleStart {
+  return systemPeer(() => ({ machine, serve: () => nothingBeside }))
+}
+
+const nothingBeside: SystemService = {
+  tick: () => {},
+  pause: () => {},
+  facts: { notary: null, anomalies: 0 },
+  answer: (_, done) => done(fail('does-not-apply', 'this node is no peer of a notary')),
+  stop: () => {},
+}
+
+/** A member of a replicated group: what notary peers, and later other systems' servers, share. */
+export function systemPeer(systemOn: (ports: NodePorts) => ReplicatedSystem): RoleStart {
   return (plan, ports) => {
+    const system = systemOn(ports)
+    const { machine } = system
     const { life, isCounted } = beginLife(ports.store)
     const post = new Post({ id: plan.nodeId, life, lamport: ports.lamport, ports })
     const { tickMs } = plan.timing
@@ -27,18 +69,26 @@ export function replicatedPeer(machine: StateMachine): RoleStart {
       ports.trace.note({ kind: 'role-changed', from: 'none', to, term, why: 'started', leader: null, silentMs: null }),
     )
     if (!isCounted) replica.probe()
-    if (plan.faults.isPaused) replica.pause(true)
+    const service = system.serve({ plan, ports, post, replica, time })
+    const pause = (isPaused: boolean): void => {
+      replica.pause(isPaused)
+      service.pause(isPaused)
+    }
+    if (plan.faults.isPaused) pause(true)
 
     const stops = new StopStack()
     stops.add(() => replica.stop())
+    stops.add(() => service.stop())
     stops.add(ports.wire.listen((from, bytes) => post.receive(from, bytes)))
     stops.add(
       ports.clock.every(tickMs, () => {
         replica.tick()
-        if (!replica.pump.isPaused) time.tick(replica.view.leader)
+        if (replica.pump.isPaused) return
+        time.tick(replica.view.leader)
+        service.tick()
       }),
     )
-    return running({ plan, ports, post, replica, time, stops })
+    return running({ plan, ports, post, replica, time, service, pause, stops })
   }
 }
 
@@ -60,35 +110,33 @@ function openReplica(
   })
 }
 
-interface Parts {
-  readonly plan: NodePlan
-  readonly ports: NodePorts
-  readonly post: Post
-  readonly replica: Replica
-  readonly time: ClockSync
+interface Parts extends ReplicatedMember {
+  readonly service: SystemService
+  readonly pause: (isPaused: boolean) => void
   readonly stops: StopStack
 }
 
-function running({ plan, ports, post, replica, time, stops }: Parts): RunningRole {
+function running({ plan, ports, post, replica, time, service, pause, stops }: Parts): RunningRole {
   const { tickMs } = plan.timing
   return {
     facts: () => {
       const { view, pump } = replica
+      const { notary, anomalies } = service.facts
       return {
         leadership: leadershipOf(view, tickMs),
         log: logOf(view, replica.appliedIndex),
         clockSync: time.view,
-        notary: null,
+        notary,
         desk: null,
         timers: timersOf(view, tickMs),
         isPaused: pump.isPaused,
         canWrite: pump.canWrite,
         inboxLength: pump.inboxLength,
-        anomalies: pump.anomalies + post.malformed + time.anomalies,
+        anomalies: pump.anomalies + post.malformed + time.anomalies + anomalies,
       }
     },
     setFaults: (rules) => {
-      replica.pause(rules.isPaused)
+      pause(rules.isPaused)
       // At once and not with the next write: a follower may not write for hours, and a fault has to be seen.
       if (rules.isDiskFull === replica.pump.canWrite) replica.probe()
     },
@@ -103,7 +151,7 @@ function running({ plan, ports, post, replica, time, stops }: Parts): RunningRol
         case 'tamper':
         case 'repair':
         case 'examine':
-          return done(fail('does-not-apply', 'this node is no peer of a notary'))
+          return service.answer(request, done)
         case 'desk':
           return done(fail('does-not-apply', 'this node is no desk'))
         default:

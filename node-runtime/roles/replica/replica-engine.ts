@@ -14,7 +14,7 @@ import type {
 import { assert } from '#kit/assert'
 import type { NodeId } from '#kit/ids'
 import { fail, type Result } from '#kit/result'
-import type { StateMachine } from '#kit/state-machine'
+import type { StateMachine, StateTx } from '#kit/state-machine'
 import type { Stop } from '#kit/stop-stack'
 import type { Applied } from '#ports/replicated-log'
 import type { StoreTx } from '#ports/store'
@@ -51,6 +51,7 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
   #lastGiven = 0
   /** After a restart what was told already is applied again, and not told again. */
   #toldIndex = 0
+  #isToBeginAnew = false
 
   constructor(parts: EngineParts) {
     this.#parts = parts
@@ -86,6 +87,15 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
 
   query(bytes: Uint8Array): Uint8Array {
     return this.#storage.query(bytes)
+  }
+
+  /** See `Replica`. With the next step, because between two of them nothing is under way. */
+  beginAnewSoon(): void {
+    this.#isToBeginAnew = true
+  }
+
+  spoil(change: (state: StateTx) => void): void {
+    this.#storage.spoil(change)
   }
 
   watch(listener: AppliedListener): Stop {
@@ -135,8 +145,8 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
     for (const entry of output.committed) this.#apply(entry)
     for (const { ref, index } of output.reads) waiting.readable(ref, index)
     waiting.answerReads(this.#storage.appliedIndex, (bytes) => this.#storage.query(bytes))
-    if (output.isDisowned) {
-      this.#beginAnew()
+    if (output.isDisowned || this.#isToBeginAnew) {
+      this.#beginAnew(output.isDisowned ? 'disowned' : 'damaged')
       return []
     }
     return output.chunksWanted.map((order) => ({ kind: 'chunk', order, found: this.#storage.chunk(order) }))
@@ -173,8 +183,9 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
     this.#parts.waiting.leapt(index)
   }
 
-  /** MB7: what this node promised was believed to be on its disk, and is not. */
-  #beginAnew(): void {
+  /** MB7: what this node promised was believed to be on its disk, and is not, or is worth nothing any more. */
+  #beginAnew(why: 'disowned' | 'damaged'): void {
+    this.#isToBeginAnew = false
     const { ports, waiting } = this.#parts
     const before = this.#storage.incarnation
     forgetReplica(ports.store)
@@ -183,7 +194,7 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
     this.#core = this.#makeCore()
     this.#toldIndex = 0
     waiting.diskIsGone()
-    ports.trace.note({ kind: 'began-anew', incarnation: this.#storage.incarnation, why: 'disowned' })
+    ports.trace.note({ kind: 'began-anew', incarnation: this.#storage.incarnation, why })
   }
 
   #openStorage(incarnation: number): ReplicaStorage {

@@ -1,7 +1,7 @@
 import type { Entry } from '#cores/raft/entry'
 import type { Chunk, ChunkOrder, LogBase, Persist, ReadLog, Restored, SnapshotId } from '#cores/raft/messages'
 import { assert } from '#kit/assert'
-import type { StateMachine } from '#kit/state-machine'
+import type { StateMachine, StateTx } from '#kit/state-machine'
 import type { Store, StoreTx } from '#ports/store'
 import { clearLeftOver, readInForce } from './generations.ts'
 import { LogRows } from './log-rows.ts'
@@ -163,6 +163,13 @@ export class ReplicaStorage {
   query(bytes: Uint8Array): Uint8Array {
     this.#assertSettled()
     return this.#machine.query(bytes, this.#cache)
+  }
+
+  /** For lessons: changes this copy of the state, and no other. The change goes to the disk with the next write. */
+  spoil(change: (state: StateTx) => void): void {
+    this.#assertSettled()
+    change(this.#cache)
+    this.#cache.flushSoon()
   }
 
   /** null: that snapshot is not to be had any more. */

@@ -3,7 +3,7 @@ import { entryBytesMax } from '#cores/raft/entry'
 import type { RaftConfig, RaftInput, RaftMessage, RaftNote, RaftOutput, RaftView } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
-import type { StateMachine } from '#kit/state-machine'
+import type { StateMachine, StateTx } from '#kit/state-machine'
 import type { Stop } from '#kit/stop-stack'
 import type {
   Applied,
@@ -114,6 +114,32 @@ export class Replica implements ReplicatedLog {
     return this.#engine.watch(listener)
   }
 
+  /** What this node has, within the present turn. */
+  look(query: Uint8Array): ReadAnswer {
+    return { answer: this.#engine.query(query), appliedIndex: this.#engine.appliedIndex }
+  }
+
+  /** For lessons: changes this node's copy of the state, behind the back of the log. */
+  spoil(change: (state: StateTx) => void): void {
+    this.#engine.spoil(change)
+  }
+
+  /**
+   * This node throws its copy away and asks to be taken in as somebody new. What only it had promised is gone: the
+   * others have to be a majority without it.
+   */
+  beginAnew(): Result<null> {
+    const { id, role, membership, lost, leader } = this.#engine.view
+    const others = membership.filter(({ node, isVoter }) => isVoter && node !== id && !lost.includes(node))
+    const voters = membership.filter(({ isVoter }) => isVoter).length
+    if (role === 'leader') return fail('does-not-apply', 'who leads has to let another lead first')
+    if (leader === null || others.length * 2 <= voters) {
+      return fail('does-not-apply', 'the others are no majority without this node')
+    }
+    this.#engine.beginAnewSoon()
+    return ok(null)
+  }
+
   /** `cause`: the message that asks, if one does. */
   ask(request: ReplicaRequest, cause: Cause | null = null): void {
     switch (request.kind) {
@@ -127,7 +153,7 @@ export class Replica implements ReplicatedLog {
       case 'read': {
         const { query, consistency, done } = request
         if (query.length > replicaLimits.queryBytesMax) return this.#later(done, tooLarge)
-        if (consistency === 'stale') return this.#parts.ports.soon(() => done(ok(this.#look(query))))
+        if (consistency === 'stale') return this.#parts.ports.soon(() => done(ok(this.look(query))))
         // Kept until a majority has been asked, and perhaps part of a larger buffer.
         const asked = { kind: 'read', query: query.slice(), done } as const
         const ref = this.#waiting.add(asked)
@@ -192,10 +218,6 @@ export class Replica implements ReplicatedLog {
     if (this.#pump.offer(input, arrival)) return
     this.#waiting.forget(input.ref)
     this.#later(asked.done, busy)
-  }
-
-  #look(query: Uint8Array): ReadAnswer {
-    return { answer: this.#engine.query(query), appliedIndex: this.#engine.appliedIndex }
   }
 
   /** By the leader's time and as a command, so that no two nodes ever disagree about it. */

@@ -44,6 +44,7 @@ export class StateCache implements StateTx {
   #dirtyRows = 0
   #dirtyBytes = 0
   #dirtyTicks = 0
+  #isFlushWanted = false
   #durable: LogBase
   #applied: LogBase
   #flushing: LogBase | null = null
@@ -75,10 +76,16 @@ export class StateCache implements StateTx {
 
   get isFlushDue(): boolean {
     return (
+      this.#isFlushWanted ||
       this.#dirtyRows >= stateLimits.dirtyRowsMax ||
       this.#dirtyBytes >= stateLimits.dirtyBytesMax ||
       this.#dirtyTicks >= stateLimits.dirtyTicksMax
     )
+  }
+
+  /** What is dirty goes to the disk with the next write, be it old or not. */
+  flushSoon(): void {
+    this.#isFlushWanted = true
   }
 
   tick(): void {
@@ -154,6 +161,7 @@ export class StateCache implements StateTx {
     this.#dirtyRows = 0
     this.#dirtyBytes = 0
     this.#dirtyTicks = 0
+    this.#isFlushWanted = false
   }
 
   #change(space: string, key: string, value: RowValue): void {
