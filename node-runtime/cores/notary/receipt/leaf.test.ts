@@ -5,7 +5,7 @@ import { fromHex, toHex } from '#kit/hex'
 import { nodeId } from '#kit/ids'
 import { plainSha256 } from '#kit/sha256'
 import { type NotaryRecord, notaryLimits } from '../messages.ts'
-import { decodeExtra, encodeLeaf, extraBytesMax, extraOf, rebuildLeaf } from './leaf.ts'
+import { decodeLeaf, encodeLeaf, leafBytesMax } from './leaf.ts'
 
 const sha256 = plainSha256(encodeText('a contract'))
 const record: NotaryRecord = {
@@ -68,15 +68,12 @@ describe('RC1 leaf bytes', () => {
   })
 })
 
-describe('RC2 extra', () => {
-  it.each([record, genesis])('rebuilds the leaf of record $index with the document', (one) => {
-    expect(rebuildLeaf(one.sha256, extraOf(one))).toEqual(encodeLeaf(one))
-  })
-
+describe('RC2 a leaf', () => {
   it.each([record, genesis])('says what stands in record $index', (one) => {
-    expect(decodeExtra(extraOf(one))).toEqual({
+    expect(decodeLeaf(encodeLeaf(one))).toEqual({
       index: one.index,
       kind: one.document.kind,
+      sha256,
       bytes: one.document.kind === 'text' ? 13 : one.document.bytes,
       title: one.title,
       registrant: one.registrant,
@@ -90,42 +87,40 @@ describe('RC2 extra', () => {
   })
 
   it('is never longer than its limit', () => {
-    const longest = extraOf({
+    const longest = encodeLeaf({
       ...record,
       title: 'x'.repeat(notaryLimits.titleBytesMax),
       registrant: 'x'.repeat(notaryLimits.registrantBytesMax),
       by: { ...record.by, leader: nodeId('x'.repeat(31)) },
     })
-    expect(longest.length).toBe(extraBytesMax)
-    expect(decodeExtra(longest)).not.toBeNull()
+    expect(longest.length).toBe(leafBytesMax)
+    expect(decodeLeaf(longest)).not.toBeNull()
   })
 })
 
 describe('RC3 foreign bytes', () => {
   it('are taken, and are nothing', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 1000 }), (bytes) => decodeExtra(bytes) === null))
-    expect(rebuildLeaf(sha256, new Uint8Array(0))).toBeNull()
-    expect(rebuildLeaf(sha256.subarray(1), extraOf(record))).toBeNull()
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 1000 }), (bytes) => decodeLeaf(bytes) === null))
   })
 
   it('are nothing when cut short or drawn out', () => {
-    const extra = extraOf(record)
-    for (let length = 0; length < extra.length; length += 1) expect(decodeExtra(extra.subarray(0, length))).toBeNull()
-    expect(decodeExtra(Uint8Array.from([...extra, 0]))).toBeNull()
+    const leaf = encodeLeaf(record)
+    for (let length = 0; length < leaf.length; length += 1) expect(decodeLeaf(leaf.subarray(0, length))).toBeNull()
+    expect(decodeLeaf(Uint8Array.from([...leaf, 0]))).toBeNull()
   })
 
   it('never read as what was meant after one bit was changed', () => {
-    const extra = extraOf(record)
-    const meant = decodeExtra(extra)
-    for (let bit = 0; bit < extra.length * 8; bit += 1) {
-      const other = extra.map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
-      expect(decodeExtra(other), `bit ${bit}`).not.toEqual(meant)
+    const leaf = encodeLeaf(record)
+    const meant = decodeLeaf(leaf)
+    for (let bit = 0; bit < leaf.length * 8; bit += 1) {
+      const other = leaf.map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))
+      expect(decodeLeaf(other), `bit ${bit}`).not.toEqual(meant)
     }
   })
 
   it('has no previous hash that is not one', () => {
     expect(fromHex(record.previousHash)).not.toBeNull()
-    expect(decodeExtra(extraOf({ ...record, previousHash: '0' }))).toBeNull()
-    expect(decodeExtra(extraOf({ ...genesis, previousHash: record.previousHash }))).toBeNull()
+    expect(decodeLeaf(encodeLeaf({ ...record, previousHash: '0' }))).toBeNull()
+    expect(decodeLeaf(encodeLeaf({ ...genesis, previousHash: record.previousHash }))).toBeNull()
   })
 })

@@ -1,12 +1,14 @@
 import { ByteReader, ByteWriter, encodeText } from '#kit/bytes'
 import { fromHex, toHex } from '#kit/hex'
 import { type NotaryRecord, notaryLimits } from '../messages.ts'
-import { hashBytes } from './merkle.ts'
+import { hashBytes, isSame } from './merkle.ts'
 
-/** What a leaf of the tree is made of (RC1). Everything but the document's SHA-256 travels in a receipt's `extra`. */
+/** What a leaf of the tree says (RC1). A receipt carries the whole leaf, as its `extra`. */
 export interface LeafFacts {
   readonly index: number
   readonly kind: 'text' | 'file'
+  /** Of the document: of a text, of its UTF-8 bytes. */
+  readonly sha256: Uint8Array
   /** Of the document; null: nobody said. */
   readonly bytes: number | null
   readonly title: string
@@ -20,35 +22,31 @@ export interface LeafFacts {
   readonly previousHash: string
 }
 
-/** Whoever rebuilds a leaf reads these bytes first: another form of leaf has another line. */
+/** Whoever reads a leaf reads these bytes first: another form of leaf has another line. */
 const tag = encodeText('colmeia.notary/leaf/v1\n')
 const kinds = ['text', 'file'] as const
 /** A node id is no longer. */
 const leaderBytesMax = 31
-/** Longer is no extra of ours: the tag, two texts at their limits, a name, and what has a fixed length. */
-export const extraBytesMax =
-  tag.length + notaryLimits.titleBytesMax + notaryLimits.registrantBytesMax + leaderBytesMax + 95
+/** Longer is no leaf of ours: the tag, two texts at their limits, a name, and what has a fixed length. */
+export const leafBytesMax =
+  tag.length + notaryLimits.titleBytesMax + notaryLimits.registrantBytesMax + leaderBytesMax + 127
 
 /** The bytes that are hashed as this record's leaf. */
-export function encodeLeaf(record: NotaryRecord): Uint8Array {
-  return leafOf(record.sha256, encodeExtra(factsOf(record)))
+export function encodeLeaf({ document, by, ...record }: NotaryRecord): Uint8Array {
+  const bytes = document.kind === 'text' ? encodeText(document.text).length : document.bytes
+  const writer = new ByteWriter(512).rest(tag).rest(record.sha256)
+  writer.number(record.index).byte(kinds.indexOf(document.kind))
+  writeOptionalNumber(writer, bytes).text(record.title).text(record.registrant).number(record.atMs)
+  writeOptionalNumber(writer, by.errorMs).text(by.leader).number(by.term).number(record.lamport)
+  return writer.rest(fromHex(record.previousHash) ?? nothing).done()
 }
 
-/** The leaf without the document's SHA-256. */
-export function extraOf(record: NotaryRecord): Uint8Array {
-  return encodeExtra(factsOf(record))
-}
-
-/** null: no extra of this form, or no SHA-256. The leaf holds the very bytes of `extra`, whatever they say. */
-export function rebuildLeaf(sha256: Uint8Array, extra: Uint8Array): Uint8Array | null {
-  if (sha256.length !== hashBytes || !hasTag(extra)) return null
-  return leafOf(sha256, extra)
-}
-
-/** null: nothing of ours. Takes anything. */
-export function decodeExtra(extra: Uint8Array): LeafFacts | null {
-  if (extra.length > extraBytesMax || !hasTag(extra)) return null
-  const reader = new ByteReader(extra.subarray(tag.length))
+/** null: no leaf of ours. Takes anything. */
+export function decodeLeaf(leaf: Uint8Array): LeafFacts | null {
+  const begin = tag.length + hashBytes
+  if (leaf.length < begin || leaf.length > leafBytesMax || !isSame(leaf.subarray(0, tag.length), tag)) return null
+  const sha256 = leaf.subarray(tag.length, begin)
+  const reader = new ByteReader(leaf.subarray(begin))
   const index = reader.count()
   const kind = kinds[reader.byte()]
   const bytes = reader.boolean() ? reader.count() : null
@@ -63,33 +61,11 @@ export function decodeExtra(extra: Uint8Array): LeafFacts | null {
   // The chain writes one zero where nothing stands before.
   if (!reader.isDone || kind === undefined || previous.length !== (index === 0 ? 0 : hashBytes)) return null
   const previousHash = index === 0 ? '0' : toHex(previous)
-  return { index, kind, bytes, title, registrant, atMs, errorMs, leader, term, lamport, previousHash }
+  return { index, kind, sha256, bytes, title, registrant, atMs, errorMs, leader, term, lamport, previousHash }
 }
 
-function factsOf({ document, by, ...record }: NotaryRecord): LeafFacts {
-  const bytes = document.kind === 'text' ? encodeText(document.text).length : document.bytes
-  return { ...record, kind: document.kind, bytes, errorMs: by.errorMs, leader: by.leader, term: by.term }
-}
-
-function encodeExtra(facts: LeafFacts): Uint8Array {
-  const writer = new ByteWriter(512).rest(tag).number(facts.index).byte(kinds.indexOf(facts.kind))
-  writeOptionalNumber(writer, facts.bytes).text(facts.title).text(facts.registrant).number(facts.atMs)
-  writeOptionalNumber(writer, facts.errorMs).text(facts.leader).number(facts.term).number(facts.lamport)
-  return writer.rest(fromHex(facts.previousHash) ?? new Uint8Array(0)).done()
-}
+const nothing = new Uint8Array(0)
 
 function writeOptionalNumber(writer: ByteWriter, value: number | null): ByteWriter {
   return value === null ? writer.byte(0) : writer.byte(1).number(value)
-}
-
-function leafOf(sha256: Uint8Array, extra: Uint8Array): Uint8Array {
-  const leaf = new Uint8Array(extra.length + hashBytes)
-  leaf.set(tag)
-  leaf.set(sha256, tag.length)
-  leaf.set(extra.subarray(tag.length), tag.length + hashBytes)
-  return leaf
-}
-
-function hasTag(bytes: Uint8Array): boolean {
-  return bytes.length >= tag.length && tag.every((byte, index) => byte === bytes[index])
 }
