@@ -9,7 +9,7 @@ const room = (path) => `^node-runtime/${path}/`
 
 /** folder → what it may import besides itself. */
 const arrows = {
-  'node-runtime/kit': [...npm('@noble/hashes')],
+  'node-runtime/kit': [...npm('@noble/hashes', '@noble/curves')],
   'node-runtime/cores': [room('kit')],
   'node-runtime/dialects': [room('kit')],
   'node-runtime/ports': [room('kit'), room('contract')],
