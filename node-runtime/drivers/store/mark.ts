@@ -2,7 +2,7 @@ import { closeSync, fdatasyncSync, fsyncSync, openSync, readFileSync, renameSync
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { assert } from '#kit/assert'
-import { syncFolder } from './folders.ts'
+import { syncFolder } from '../folders.ts'
 
 /**
  * What a store remembers outside of its database: how far it had come. SQLite takes a log whose middle is bad for a log

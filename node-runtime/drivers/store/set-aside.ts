@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { ok, type Result } from '#kit/result'
-import { syncFolder } from './folders.ts'
+import { syncFolder } from '../folders.ts'
 import { toStoreFailure } from './sqlite-failures.ts'
 
 /** As evidence. Each is as large as the store was. */

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import type { FailureCode } from '#kit/failures'
 import { StoreFailure } from '#ports/store'
+import { systemFailure } from '../system-failures.ts'
 
 /** What SQLite and the file system say, in our codes. null: not a matter of disk or file, so a bug, and it stays thrown. */
 export function toStoreFailure(error: unknown, path: string): StoreFailure | null {
@@ -12,8 +13,7 @@ export function toStoreFailure(error: unknown, path: string): StoreFailure | nul
 
 function codeOf(error: unknown): FailureCode | null {
   if (error instanceof Database.SqliteError) return sqliteCode(error.code)
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return systemCode(error.code)
-  return null
+  return systemFailure(error)
 }
 
 function sqliteCode(code: string): FailureCode | null {
@@ -23,12 +23,5 @@ function sqliteCode(code: string): FailureCode | null {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'lab-in-use'
   // An input/output error leaves unknown what is on the disk; the file must be read anew before it is trusted again.
   if (/^SQLITE_(CORRUPT|NOTADB|IOERR|FORMAT)/.test(code)) return 'store-damaged'
-  return null
-}
-
-function systemCode(code: string): FailureCode | null {
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'no-permission'
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full'
-  if (code === 'EIO' || code === 'EISDIR' || code === 'ENOTDIR' || code === 'EEXIST') return 'store-damaged'
   return null
 }

@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** A node that loses its whole folder in a power cut has forgotten its vote, so new folders are synced as well. */
-export function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true })
+export function makeFolder(folder: string, mode?: number): void {
+  const first = mkdirSync(folder, { recursive: true, mode })
   if (first === undefined) return
   const above = dirname(first)
   for (let made = folder; made !== above; made = dirname(made)) syncFolder(dirname(made))

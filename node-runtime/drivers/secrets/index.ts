@@ -1,0 +1,1 @@
+export { type KeyFolder, openSecrets } from './open-secrets.ts'
