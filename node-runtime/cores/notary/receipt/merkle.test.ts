@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeText } from '#kit/bytes'
 import { toHex } from '#kit/hex'
 import { plainSha256 as sha256 } from '#kit/sha256'
-import { emptyRoot, leafHash, rootOfPath, verifyConsistency, verifyInclusion } from './merkle.ts'
+import { climb, emptyRoot, leafHash, verifyConsistency, verifyInclusion } from './merkle.ts'
 import { PlainTree } from './testing/plain-tree.ts'
 
 const sizeMax = 70
@@ -90,8 +90,8 @@ describe('RC11 inclusion', () => {
     const size = 2 ** 40 + 1
     const [leaf, left] = [leaves[0]!, leaves[1]!]
     // The last leaf stands alone on the right, so its only sibling is the whole rest of the tree.
-    expect(rootOfPath({ sha256, index: size - 1, size, leafHash: leaf, hashes: [left] })).not.toBeNull()
-    expect(rootOfPath({ sha256, index: 0, size, leafHash: leaf, hashes: [left] })).toBeNull()
+    expect(climb({ sha256, index: size - 1, size, leafHash: leaf, hashes: [left] })).not.toBeNull()
+    expect(climb({ sha256, index: 0, size, leafHash: leaf, hashes: [left] })).toBeNull()
   })
 })
 

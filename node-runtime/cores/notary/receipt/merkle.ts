@@ -34,17 +34,24 @@ export interface Inclusion {
   readonly root: Uint8Array
 }
 
-export function verifyInclusion(proof: Inclusion): boolean {
-  const root = rootOfPath(proof)
-  return root !== null && isSame(root, proof.root)
+export function verifyInclusion({ root, ...path }: Inclusion): boolean {
+  const top = climb(path)?.at(-1)
+  return top !== undefined && isSame(top, root)
 }
 
-/** The root that the path leads to. null: a path of another length than an index in a tree of this size has. */
-export function rootOfPath({ sha256, index, size, leafHash, hashes }: Omit<Inclusion, 'root'>): Uint8Array | null {
+/** The hashes on the way from leaf to root, both with them. null: no path that an index in a tree of this size has. */
+export function climb({
+  sha256,
+  index,
+  size,
+  leafHash,
+  hashes,
+}: Omit<Inclusion, 'root'>): readonly Uint8Array[] | null {
   if (!isCount(index) || !isCount(size) || index >= size || !areHashes([leafHash, ...hashes])) return null
   let node = index
   let last = size - 1
   let hash = leafHash
+  const way = [hash]
   for (const sibling of hashes) {
     if (last === 0) return null
     if (isOdd(node) || node === last) {
@@ -57,10 +64,11 @@ export function rootOfPath({ sha256, index, size, leafHash, hashes }: Omit<Inclu
     } else {
       hash = nodeHash(sha256, hash, sibling)
     }
+    way.push(hash)
     node = half(node)
     last = half(last)
   }
-  return last === 0 ? hash : null
+  return last === 0 ? way : null
 }
 
 export interface Consistency {

@@ -1,0 +1,67 @@
+import { fromBase64, toBase64 } from '#kit/base64'
+import { encodeText } from '#kit/bytes'
+import type { NotaryRecord } from '../messages.ts'
+import { decimal } from './decimal.ts'
+import { encodeLeaf, leafBytesMax } from './leaf.ts'
+import { hashBytes, pathHashesMax } from './merkle.ts'
+import { noteLimits, parseNote, type SignedNote } from './signed-note.ts'
+
+/** A `tlog-proof@v1` of C2SP, taken apart. */
+export interface Receipt {
+  readonly leaf: Uint8Array
+  readonly index: number
+  /** From leaf to root. */
+  readonly hashes: readonly Uint8Array[]
+  readonly note: SignedNote
+}
+
+export const receiptLimits = {
+  /** What a reader takes. */
+  charsMax: noteLimits.charsMax,
+  /** The largest QR code holds no more at its lowest level of correction; a longer receipt goes without. */
+  qrBytesMax: 2_953,
+} as const
+
+const firstLine = 'c2sp.org/tlog-proof@v1'
+
+/** `note`: the checkpoint with its signatures, as a peer keeps it. */
+export function formatReceipt({ record, hashes, note }: ReceiptParts): string {
+  const lines = [firstLine, `extra ${toBase64(encodeLeaf(record))}`, `index ${record.index}`, ...hashes.map(toBase64)]
+  return `${lines.join('\n')}\n\n${note}`
+}
+
+export interface ReceiptParts {
+  readonly record: NotaryRecord
+  readonly hashes: readonly Uint8Array[]
+  readonly note: string
+}
+
+/** null: not the one way to write a receipt. */
+export function parseReceipt(receipt: string): Receipt | null {
+  if (receipt.length > receiptLimits.charsMax) return null
+  const end = receipt.indexOf('\n\n')
+  if (end === -1) return null
+  const [first, extraLine = '', indexLine = '', ...hashLines] = receipt.slice(0, end).split('\n')
+  const leaf = extraLine.startsWith('extra ') ? fromBase64(extraLine.slice('extra '.length)) : null
+  const index = indexLine.startsWith('index ') ? decimal(indexLine.slice('index '.length)) : null
+  const hashes = parseHashes(hashLines)
+  const note = parseNote(receipt.slice(end + 2))
+  if (first !== firstLine || leaf === null || index === null || hashes === null || note === null) return null
+  return leaf.length > leafBytesMax ? null : { leaf, index, hashes, note }
+}
+
+/** Whether the whole receipt goes into one QR code. */
+export function fitsQrCode(receipt: string): boolean {
+  return encodeText(receipt).length <= receiptLimits.qrBytesMax
+}
+
+function parseHashes(lines: readonly string[]): readonly Uint8Array[] | null {
+  if (lines.length > pathHashesMax) return null
+  const hashes: Uint8Array[] = []
+  for (const line of lines) {
+    const hash = fromBase64(line)
+    if (hash?.length !== hashBytes) return null
+    hashes.push(hash)
+  }
+  return hashes
+}
