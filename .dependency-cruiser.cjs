@@ -19,7 +19,7 @@ const arrows = {
     room('ports'),
     room('contract'),
     node,
-    ...npm('zeromq', 'better-sqlite3', 'fastify', '@types/better-sqlite3'),
+    ...npm('zeromq', 'better-sqlite3', 'fastify', 'pdf-lib', 'uqr', '@types/better-sqlite3'),
   ],
   'node-runtime/roles': [room('kit'), room('ports'), room('cores'), room('dialects'), room('contract')],
   // The clocks, because a worker stamps every trace event with its node's Lamport clock.
