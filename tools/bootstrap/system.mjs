@@ -16,6 +16,7 @@ const debianPackages = {
   electron: ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'],
   display: ['xvfb'],
   strace: ['strace'],
+  pdf: ['poppler-utils'],
 }
 
 // Debian 13 and Ubuntu 24.04 renamed these when time became 64 bits wide; the old name installs nothing or the wrong thing.
@@ -80,6 +81,7 @@ async function missingNeeds({ needs, electronPath, hasDisplay }) {
     if (need === 'electron' && electronPath !== null && (await lacksLibraries(electronPath))) missing.push(need)
     if (need === 'display' && !hasDisplay && findProgram('Xvfb') === null) missing.push(need)
     if (need === 'strace' && findProgram('strace') === null) missing.push(need)
+    if (need === 'pdf' && findProgram('pdftoppm') === null) missing.push(need)
   }
   return missing
 }

@@ -44,7 +44,7 @@ describe('what a command needs', () => {
   })
 
   it('is everything for a bare set-up, and never a Linux package elsewhere', () => {
-    expect(needsOf(null, { platform: 'linux', hasDisplay: false })).toEqual(['electron', 'display', 'strace'])
+    expect(needsOf(null, { platform: 'linux', hasDisplay: false })).toEqual(['electron', 'display', 'strace', 'pdf'])
     expect(needsOf('test', { platform: 'darwin', hasDisplay: true })).toEqual(['electron'])
   })
 
