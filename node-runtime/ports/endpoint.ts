@@ -1,3 +1,4 @@
+import type { FailureCode } from '#kit/failures'
 import type { Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 
@@ -27,6 +28,10 @@ export interface Pieces {
   next(give: (piece: Result<string | Uint8Array | null>) => void): void
 }
 
+/**
+ * Answers once. What it says later, after it has answered or when it was too slow and the asker was told so, nobody
+ * hears. What it throws is a bug, and the process ends with it.
+ */
 export type Handler = (request: EndpointRequest, answer: (answer: EndpointAnswer) => void) => void
 
 /** Where strangers' programs ask a node, over HTTP. */
@@ -36,8 +41,38 @@ export interface Endpoint {
   serve(handler: Handler): Stop
 }
 
+/** Past any of these the asker is told so, and the handler hears nothing of it. */
 export const endpointLimits = {
-  bodyBytesMax: 4 * 1024 * 1024,
+  /** 413. */
+  bodyBytesMax: 8 * 1024 * 1024,
+  /** 503: too many at once. */
   requestsUnderWayMax: 4_096,
+  /** 503: bodies of all requests that are under way. One of unknown length counts as the longest. */
+  bodyBytesUnderWayMax: 128 * 1024 * 1024,
+  /** 504: the handler has not answered. It may do so yet, so nobody knows whether it happened. */
   answerWithinMs: 15_000,
+  /** 408: the request has not come whole. */
+  requestWithinMs: 10_000,
+  /** An open connection on which nobody asks is closed. */
+  idleMs: 60_000,
+  /** One that does not read its answer is cut. */
+  readWithinMs: 30_000,
+} as const
+
+/** What is said before or instead of the handler, in the form of RFC 9457. */
+export function endpointProblem(status: number, code: FailureCode, title: string): EndpointAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: JSON.stringify({ type: 'about:blank', title, status, code }),
+  }
+}
+
+export const endpointProblems = {
+  noHandler: endpointProblem(503, 'node-down', 'This node serves nobody now.'),
+  busy: endpointProblem(503, 'busy', 'Too many requests are under way. Ask again.'),
+  tooSlow: endpointProblem(504, 'timed-out', 'No answer came in time. It may have happened nevertheless.'),
+  tooLarge: endpointProblem(413, 'too-large', `A body has ${endpointLimits.bodyBytesMax} bytes at most.`),
+  garbled: endpointProblem(400, 'bad-request', 'That is no request.'),
+  stranger: endpointProblem(403, 'not-trusted', 'Pages of other addresses may not ask here.'),
 } as const

@@ -6,7 +6,9 @@ import type { LamportClock } from '#cores/clocks/lamport'
 import type { Random } from '#kit/random'
 import type { Result } from '#kit/result'
 import type { Clock } from '#ports/clock'
+import type { Endpoint } from '#ports/endpoint'
 import type { Queries } from '#ports/queries'
+import type { Secrets } from '#ports/secrets'
 import type { Store } from '#ports/store'
 import type { Trace } from '#ports/trace'
 import type { Wire } from '#ports/wire'
@@ -19,6 +21,9 @@ export interface NodePorts {
   /** `damaged`: the node's file could not be read, was put aside, and this is a new one. */
   readonly storeHistory: 'kept' | 'damaged'
   readonly queries: Queries
+  /** null: the plan has no address for it. */
+  readonly endpoint: Endpoint | null
+  readonly secrets: Secrets
   readonly trace: Trace
   readonly lamport: LamportClock
   readonly random: Random

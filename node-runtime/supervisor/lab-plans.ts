@@ -44,6 +44,7 @@ export function planFor(spec: ClusterSpec, node: NodeId, parts: PlanParts): Resu
     role,
     dataDir: folder.nodeDir(node),
     wire: { host, port: portOf(folder, node), keys: pair },
+    http: null,
     peers: spec.nodes.flatMap(({ id }) => (id === node ? [] : [address(id)])),
     clients: spec.clients.map(address),
     timing: spec.timing,

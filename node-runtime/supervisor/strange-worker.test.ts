@@ -14,6 +14,7 @@ const plan: NodePlan = {
   role: 'notary-peer',
   dataDir: '/nowhere',
   wire: { host: '127.0.0.1', port: 1, keys: { publicKey: '', secretKey: '' } },
+  http: null,
   peers: [],
   clients: [],
   group: null,

@@ -1,11 +1,14 @@
+import { join } from 'node:path'
 import type { FaultRules } from '#contract/worker/faults'
 import { type NodePlan, type WorkerReport, workerLimits } from '#contract/worker/protocol'
 import { LamportClock } from '#cores/clocks/lamport'
 import { openClock, type SystemClock } from '#drivers/clock/index'
+import { type KeyFolder, openSecrets } from '#drivers/secrets/index'
 import { openTrace } from '#drivers/trace/index'
 import { type OpenWire, openWire } from '#drivers/wire/index'
 import { ok, type Result } from '#kit/result'
 import type { StopStack } from '#kit/stop-stack'
+import type { Endpoint } from '#ports/endpoint'
 import { noteDrops } from '#roles/wire-drops'
 import { NodeStore } from './node-store.ts'
 
@@ -16,6 +19,8 @@ export interface NodeDrivers {
   readonly store: NodeStore
   readonly trace: ReturnType<typeof openTrace>
   readonly wire: OpenWire
+  readonly endpoint: Endpoint | null
+  readonly secrets: KeyFolder
 }
 
 const traceWaitingMax = 5_000
@@ -47,11 +52,20 @@ export async function openDrivers(
   const wire = await openWire({ nodeId, ...address, peers: [...peers, ...clients], clock, onDrop })
   if (!wire.ok) return wire
   stops.add(() => wire.value.close())
-  return ok({ clock, lamport, store: store.value, trace, wire: wire.value })
+  return ok({
+    clock,
+    lamport,
+    store: store.value,
+    trace,
+    wire: wire.value,
+    endpoint: null,
+    secrets: openSecrets({ folder: join(plan.dataDir, 'keys') }),
+  })
 }
 
-export function disturb({ clock, store, wire }: NodeDrivers, rules: FaultRules): void {
+export function disturb({ clock, store, wire, secrets }: NodeDrivers, rules: FaultRules): void {
   clock.setSkew(rules.skewMs)
   store.current.setDisk({ slowMs: rules.slowDiskMs, isFull: rules.isDiskFull })
+  secrets.setFull(rules.isDiskFull)
   wire.setFaults(rules.links)
 }

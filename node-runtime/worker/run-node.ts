@@ -102,7 +102,7 @@ function startOn(
   { plan, start }: Opening,
   own: Pick<NodePorts, 'trace' | 'log' | 'onChange'>,
 ): Result<RunningRole> {
-  const { store, clock, wire, lamport } = drivers
+  const { store, clock, wire, lamport, endpoint, secrets } = drivers
   const attempt = (): Result<RunningRole> =>
     guarded(() =>
       start(plan, {
@@ -111,6 +111,8 @@ function startOn(
         store: store.current,
         storeHistory: store.history,
         queries: store.current.queries,
+        endpoint,
+        secrets,
         lamport,
         random: new Random(randomUUID()),
         soon: (work) => void setImmediate(work),

@@ -34,6 +34,8 @@ export interface NodePlan {
   readonly role: RoleName
   readonly dataDir: string
   readonly wire: { readonly host: string; readonly port: number; readonly keys: KeyPair }
+  /** Where strangers' programs may ask it, over HTTP; null: nowhere. */
+  readonly http: { readonly host: string; readonly port: number } | null
   /** The other nodes this one talks to, itself not among them. */
   readonly peers: readonly PeerAddress[]
   /** Who may ask this node and is no node of its cluster; they are heard, and have no part in what its members say. */

@@ -7,6 +7,8 @@ import { fail } from '#kit/result'
 import type { Store } from '#ports/store'
 import { VirtualClock } from '#sim/virtual-clock'
 import { VirtualDisk } from '#sim/virtual-disk'
+import { VirtualEndpoint } from '#sim/virtual-endpoint'
+import { VirtualSecrets } from '#sim/virtual-secrets'
 import { VirtualStore } from '#sim/virtual-store'
 import { VirtualWire } from '#sim/virtual-wire'
 import type { NodePorts } from '../role.ts'
@@ -26,6 +28,7 @@ interface Life {
   readonly lamport: LamportClock
   readonly later: Later
   readonly wire: VirtualWire
+  readonly endpoint: VirtualEndpoint
 }
 
 /** A machine without any role: virtual ports, and a disk that outlives what runs on them. */
@@ -37,6 +40,8 @@ export class VirtualHost {
   readonly #peers: readonly NodeId[]
   readonly #carry: (to: NodeId, bytes: Uint8Array) => void
   #disk = new VirtualDisk()
+  #disks = 1
+  #secrets: VirtualSecrets
   #life: Life
   #runs = 0
 
@@ -44,6 +49,7 @@ export class VirtualHost {
     this.id = id
     this.#peers = peers
     this.#carry = carry
+    this.#secrets = this.#makeSecrets()
     this.#life = this.#begin(0)
   }
 
@@ -67,8 +73,19 @@ export class VirtualHost {
     return this.#life.wire
   }
 
+  /** Where strangers ask what runs here. */
+  get endpoint(): VirtualEndpoint {
+    return this.#life.endpoint
+  }
+
+  get secrets(): VirtualSecrets {
+    return this.#secrets
+  }
+
   loseDisk(): void {
     this.#disk = new VirtualDisk()
+    this.#disks += 1
+    this.#secrets = this.#makeSecrets()
   }
 
   /** The power goes. What ran here stands still for ever, and nobody hears it. */
@@ -85,6 +102,8 @@ export class VirtualHost {
       store: this.#store(),
       storeHistory: 'kept',
       queries: { tables: () => [], rows: () => fail('unknown-table', 'nobody looks into a virtual host') },
+      endpoint: this.endpoint,
+      secrets: this.secrets,
       trace: this.trace,
       lamport: this.lamport,
       random: new Random(`${this.id} run ${this.#runs}`),
@@ -111,6 +130,10 @@ export class VirtualHost {
     }
   }
 
+  #makeSecrets(): VirtualSecrets {
+    return new VirtualSecrets(`${this.id} disk ${this.#disks}`, () => this.#disk.isFull)
+  }
+
   #begin(nowMs: number): Life {
     const clock = new VirtualClock(nowMs, 1_700_000_000_000)
     const wire: VirtualWire = new VirtualWire({
@@ -122,7 +145,7 @@ export class VirtualHost {
       onDrop: () => {},
       nowMs: () => clock.now(),
     })
-    return { clock, lamport: new LamportClock(), later: new Later(), wire }
+    return { clock, lamport: new LamportClock(), later: new Later(), wire, endpoint: new VirtualEndpoint(clock) }
   }
 }
 
@@ -221,6 +244,7 @@ export function virtualPlan(self: NodeId, members: readonly NodeId[]): NodePlan 
     role: 'register-peer',
     dataDir: '',
     wire: { ...nowhere, keys: { publicKey: '', secretKey: '' } },
+    http: null,
     peers: members.filter((id) => id !== self).map((id) => ({ nodeId: id, ...nowhere, publicKey: '' })),
     clients: [],
     timing: { tickMs, heartbeatTicks: 2, electionTicksMin: 8, electionTicksSpread: 12 },

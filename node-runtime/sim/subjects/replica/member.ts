@@ -13,6 +13,7 @@ import { decodeEnvelope } from '#roles/envelope'
 import { replicatedPeer } from '#roles/replicated-peer'
 import type { RunningRole } from '#roles/role'
 import type { NodeHands, Program } from '../../subject.ts'
+import { VirtualSecrets } from '../../virtual-secrets.ts'
 import { VirtualWire } from '../../virtual-wire.ts'
 import { timingOf } from '../raft/timing.ts'
 import { Later } from './later.ts'
@@ -108,6 +109,8 @@ export class Member implements Program<ReplicaWords> {
         store: this.#parts.storeFront(this.#store),
         storeHistory: this.#wasSetAside ? 'damaged' : 'kept',
         queries: { tables: () => [], rows: () => fail('unknown-table', 'nobody looks into a virtual node') },
+        endpoint: null,
+        secrets: new VirtualSecrets(hands.id),
         trace: { note: (what) => this.#note(what) },
         lamport: this.#lamport,
         random: hands.random.fork(`role ${hands.clock.now()}`),
@@ -158,6 +161,7 @@ function planOf({ id, scenario, hasRun }: NodeHands<ReplicaWords>): NodePlan {
     role: 'register-peer',
     dataDir: '',
     wire: { ...nowhere, keys: { publicKey: '', secretKey: '' } },
+    http: null,
     peers: members.filter((node) => node !== id).map(address),
     clients: clients.map(address),
     timing: { tickMs: scenario.tickMs, ...ticks },
