@@ -7,6 +7,7 @@ import type { Random } from '#kit/random'
 import type { Result } from '#kit/result'
 import type { Clock } from '#ports/clock'
 import type { Endpoint } from '#ports/endpoint'
+import type { Paper } from '#ports/paper'
 import type { Queries } from '#ports/queries'
 import type { Secrets } from '#ports/secrets'
 import type { Store } from '#ports/store'
@@ -24,6 +25,7 @@ export interface NodePorts {
   /** null: the plan has no address for it. */
   readonly endpoint: Endpoint | null
   readonly secrets: Secrets
+  readonly paper: Paper
   readonly trace: Trace
   readonly lamport: LamportClock
   readonly random: Random

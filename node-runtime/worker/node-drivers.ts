@@ -3,12 +3,14 @@ import type { FaultRules } from '#contract/worker/faults'
 import { type NodePlan, type WorkerReport, workerLimits } from '#contract/worker/protocol'
 import { LamportClock } from '#cores/clocks/lamport'
 import { openClock, type SystemClock } from '#drivers/clock/index'
+import { openPaper } from '#drivers/paper/index'
 import { type KeyFolder, openSecrets } from '#drivers/secrets/index'
 import { openTrace } from '#drivers/trace/index'
 import { type OpenWire, openWire } from '#drivers/wire/index'
 import { ok, type Result } from '#kit/result'
 import type { StopStack } from '#kit/stop-stack'
 import type { Endpoint } from '#ports/endpoint'
+import type { Paper } from '#ports/paper'
 import { noteDrops } from '#roles/wire-drops'
 import { NodeStore } from './node-store.ts'
 
@@ -21,6 +23,7 @@ export interface NodeDrivers {
   readonly wire: OpenWire
   readonly endpoint: Endpoint | null
   readonly secrets: KeyFolder
+  readonly paper: Paper
 }
 
 const traceWaitingMax = 5_000
@@ -59,6 +62,7 @@ export async function openDrivers(
     trace,
     wire: wire.value,
     endpoint: null,
+    paper: openPaper(),
     secrets: openSecrets({ folder: join(plan.dataDir, 'keys') }),
   })
 }

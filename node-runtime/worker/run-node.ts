@@ -102,7 +102,7 @@ function startOn(
   { plan, start }: Opening,
   own: Pick<NodePorts, 'trace' | 'log' | 'onChange'>,
 ): Result<RunningRole> {
-  const { store, clock, wire, lamport, endpoint, secrets } = drivers
+  const { store, clock, wire, lamport, endpoint, secrets, paper } = drivers
   const attempt = (): Result<RunningRole> =>
     guarded(() =>
       start(plan, {
@@ -113,6 +113,7 @@ function startOn(
         queries: store.current.queries,
         endpoint,
         secrets,
+        paper,
         lamport,
         random: new Random(randomUUID()),
         soon: (work) => void setImmediate(work),

@@ -8,6 +8,7 @@ import type { Store } from '#ports/store'
 import { VirtualClock } from '#sim/virtual-clock'
 import { VirtualDisk } from '#sim/virtual-disk'
 import { VirtualEndpoint } from '#sim/virtual-endpoint'
+import { virtualPaper } from '#sim/virtual-paper'
 import { VirtualSecrets } from '#sim/virtual-secrets'
 import { VirtualStore } from '#sim/virtual-store'
 import { VirtualWire } from '#sim/virtual-wire'
@@ -104,6 +105,7 @@ export class VirtualHost {
       queries: { tables: () => [], rows: () => fail('unknown-table', 'nobody looks into a virtual host') },
       endpoint: this.endpoint,
       secrets: this.secrets,
+      paper: virtualPaper,
       trace: this.trace,
       lamport: this.lamport,
       random: new Random(`${this.id} run ${this.#runs}`),

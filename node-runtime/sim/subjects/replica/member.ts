@@ -13,6 +13,7 @@ import { decodeEnvelope } from '#roles/envelope'
 import { replicatedPeer } from '#roles/replicated-peer'
 import type { RunningRole } from '#roles/role'
 import type { NodeHands, Program } from '../../subject.ts'
+import { virtualPaper } from '../../virtual-paper.ts'
 import { VirtualSecrets } from '../../virtual-secrets.ts'
 import { VirtualWire } from '../../virtual-wire.ts'
 import { timingOf } from '../raft/timing.ts'
@@ -111,6 +112,7 @@ export class Member implements Program<ReplicaWords> {
         queries: { tables: () => [], rows: () => fail('unknown-table', 'nobody looks into a virtual node') },
         endpoint: null,
         secrets: new VirtualSecrets(hands.id),
+        paper: virtualPaper,
         trace: { note: (what) => this.#note(what) },
         lamport: this.#lamport,
         random: hands.random.fork(`role ${hands.clock.now()}`),
