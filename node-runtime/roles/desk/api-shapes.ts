@@ -15,6 +15,7 @@ export const shapeLimits = {
   addressCharsMax: 300,
   membersMax: 64,
   policyCharsMax: 16 * 1024,
+  receiptCharsMax: 16 * 1024,
 } as const
 
 export function recordIn(value: unknown): RecordView | null {

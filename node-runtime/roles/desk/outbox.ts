@@ -42,11 +42,13 @@ export interface OutboxChange {
  */
 export class Outbox {
   readonly #store: Store
+  readonly #itemsMax: number
   #head: OutboxHead
   #canWrite = true
 
-  constructor(store: Store) {
+  constructor(store: Store, itemsMax: number = deskLimits.outboxMax) {
     this.#store = store
+    this.#itemsMax = itemsMax
     const bytes = store.view().get(spaces.head, 'head')
     this.#head = bytes === null ? emptyHead : decodeHead(bytes)
   }
@@ -66,7 +68,7 @@ export class Outbox {
 
   /** All of them or none. When it is full the oldest finished ones make room; when none is finished it is busy. */
   take(orders: readonly OutboxOrder[], wallMs: number): Result<OutboxCounts> {
-    const excess = this.total + orders.length - deskLimits.outboxMax
+    const excess = this.total + orders.length - this.#itemsMax
     const finished = finishedStates.reduce((sum, state) => sum + this.counts[state], 0)
     if (excess > finished) return fail('busy', `${this.total} documents are in the outbox`)
     return this.#write((tx, head) => {

@@ -55,6 +55,17 @@ export class PeerWatch {
     return [...this.#known.values()]
   }
 
+  /** What the one says that has most; of those that have the same, the one who knows who leads. */
+  get freshest(): PeerStatus | null {
+    const statuses = this.known.flatMap(({ status }) => (status === null ? [] : [status]))
+    return statuses.reduce<PeerStatus | null>((best, status) => (isFresher(status, best) ? status : best), null)
+  }
+
+  /** Up to here a majority of the witnesses has signed. */
+  get witnessedSize(): number {
+    return Math.max(0, ...this.known.map(({ status }) => status?.witnessedSize ?? 0))
+  }
+
   /** Somebody looks. */
   look(): void {
     this.#lookedAtMs = this.#parts.clock.now()
@@ -105,6 +116,11 @@ export class PeerWatch {
     const shown = (peer: KnownPeer): string => JSON.stringify({ ...peer, heardWallMs: null })
     if (shown(before) !== shown(after)) this.#parts.onChange()
   }
+}
+
+function isFresher(status: PeerStatus, than: PeerStatus | null): boolean {
+  if (than === null || status.size !== than.size) return status.size > (than?.size ?? -1)
+  return than.leader === null && status.leader !== null
 }
 
 const decoder = new TextDecoder()
