@@ -57,7 +57,7 @@ const arrows = {
 }
 
 /** A core may use the clocks beside it, and no other core. */
-const coreNames = ['clocks', 'election', 'raft', 'registers']
+const coreNames = ['clocks', 'election', 'notary', 'raft', 'registers']
 
 const allowLists = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `arrows-of-${folder.replace('node-runtime/', '')}`,

@@ -1,0 +1,87 @@
+import { assert } from '#kit/assert'
+import type { StateView } from '#kit/state-machine'
+import { FingerTable } from './finger-table.ts'
+import { type Head, perFingerRow, rowKey, spaces } from './rows.ts'
+
+export const fingerBytes = 8
+
+/** What stands in a row: the finger, and whose it is. Records follow one another, so a row is in order of them. */
+export interface Finger {
+  readonly finger: number
+  readonly index: number
+}
+
+export function fingerOf(hash: Uint8Array): number {
+  return numberAt(hash, 0)
+}
+
+export function encodeFinger({ finger, index }: Finger): Uint8Array {
+  const bytes = new Uint8Array(fingerBytes)
+  putNumber(bytes, 0, finger)
+  putNumber(bytes, 4, index)
+  return bytes
+}
+
+export function fingersIn(row: Uint8Array): readonly Finger[] {
+  return Array.from({ length: Math.floor(row.length / fingerBytes) }, (_, at) => fingerAt(row, at))
+}
+
+export function fingerAt(row: Uint8Array, at: number): Finger {
+  return { finger: numberAt(row, at * fingerBytes), index: numberAt(row, at * fingerBytes + 4) }
+}
+
+/**
+ * Which document and which id stand where, in memory. It says nothing that the rows do not say: it is made from them,
+ * kept as long as each state follows the one before, and made anew otherwise (after a start, after a snapshot).
+ */
+export class FingerMemo {
+  #hashes = new FingerTable()
+  #ids = new FingerTable()
+  #of: Head | null = null
+
+  /** The tables as they are at this head. */
+  at(state: StateView, head: Head): { readonly hashes: FingerTable; readonly ids: FingerTable } {
+    if (this.#of === null || !isSameState(this.#of, head)) {
+      this.#hashes = tableOf(state, spaces.hashes, head.hashes)
+      this.#ids = tableOf(state, spaces.ids, head.ids)
+      this.#of = head
+    }
+    return { hashes: this.#hashes, ids: this.#ids }
+  }
+
+  /** The tables have taken in all that leads to this head. */
+  advance(head: Head): void {
+    assert(this.#hashes.count === head.hashes && this.#ids.count === head.ids, 'what is remembered is what was written')
+    this.#of = head
+  }
+
+  /** In the middle of a change: whoever comes next begins anew, unless `advance` is called. */
+  unsettle(): void {
+    this.#of = null
+  }
+}
+
+/** The chain commits to the documents. Ids it does not know, but their number only grows along one log. */
+function isSameState(one: Head, other: Head): boolean {
+  return one.hash === other.hash && one.size === other.size && one.hashes === other.hashes && one.ids === other.ids
+}
+
+function tableOf(state: StateView, space: string, count: number): FingerTable {
+  const table = new FingerTable()
+  for (let row = 0; table.count < count; row += 1) {
+    const bytes = state.get(space, rowKey(row))
+    assert(bytes !== null && bytes.length > 0, `row ${row} of ${space} is there`)
+    for (let at = 0; at < bytes.length; at += fingerBytes) table.add(numberAt(bytes, at), numberAt(bytes, at + 4))
+    assert(bytes.length <= perFingerRow * fingerBytes, `row ${row} of ${space} is no longer than a row`)
+  }
+  return table
+}
+
+function numberAt(bytes: Uint8Array, at: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
+  return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0
+}
+
+function putNumber(bytes: Uint8Array, at: number, value: number): void {
+  for (let byte = 0; byte < 4; byte += 1) bytes[at + byte] = (value >>> (8 * byte)) & 255
+}

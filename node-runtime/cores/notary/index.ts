@@ -1,0 +1,7 @@
+export { alteredRow } from './altered-row.ts'
+export { decodeNotaryAnswer, encodeNotaryAnswer } from './answer-codec.ts'
+export { type Block, blockHash, blockOf } from './block.ts'
+export { decodeNotaryCommand, encodeNotaryCommand } from './command-codec.ts'
+export { notaryMachine } from './machine.ts'
+export { decodeNotaryQueryAnswer } from './query-answers.ts'
+export { encodeNotaryQuery } from './query-codec.ts'

@@ -1,0 +1,127 @@
+import { encodeText } from '#kit/bytes'
+import type { Sha256 } from '#kit/sha256'
+import type { Command, StateTx } from '#kit/state-machine'
+import { encodeRegistered, type OutcomeBytes } from './answer-codec.ts'
+import { type FingerMemo, fingerOf } from './fingers.ts'
+import { GrowingChain, type Tables } from './growing-chain.ts'
+import { type NotaryCommand, type NotaryRecord, notaryLimits, type Registration } from './messages.ts'
+import { isSame } from './receipt/merkle.ts'
+import { encodeRecord } from './record-codec.ts'
+import { refusalOf } from './registration-limits.ts'
+import type { Head } from './rows.ts'
+import { StoredRecords } from './stored-records.ts'
+
+type RegisterCommand = Extract<NotaryCommand, { kind: 'register' }>
+
+interface RegisterParts {
+  readonly state: StateTx
+  readonly sha256: Sha256
+  readonly head: Head
+  readonly memo: FingerMemo
+  readonly command: RegisterCommand
+  readonly entry: Command
+}
+
+/** Registers one after the other, so that a later one finds an earlier one of the same command. */
+export function registerAll({ state, sha256, head, memo, command, entry }: RegisterParts): Uint8Array {
+  const tables = memo.at(state, head)
+  memo.unsettle()
+  const registrar = new Registrar({ state, sha256, head, tables, command, entry })
+  const outcomes = command.registrations.map((registration) => registrar.register(registration))
+  const after = registrar.finish()
+  memo.advance(after)
+  return encodeRegistered(after.size, outcomes)
+}
+
+class Registrar {
+  readonly #parts: Omit<RegisterParts, 'memo'> & { readonly tables: Tables }
+  readonly #chain: GrowingChain
+  readonly #stored: StoredRecords
+  /** What this command has added and not written yet, by index. */
+  readonly #fresh: NotaryRecord[] = []
+  #answerBytes = 0
+
+  constructor(parts: Omit<RegisterParts, 'memo'> & { readonly tables: Tables }) {
+    this.#parts = parts
+    this.#chain = new GrowingChain(parts.state, parts.sha256, parts.head)
+    this.#stored = new StoredRecords(parts.state)
+  }
+
+  register(registration: Registration): OutcomeBytes {
+    const { sha256, tables, command } = this.#parts
+    const refusal = refusalOf(registration)
+    if (refusal !== null) return { kind: 'refused', why: refusal }
+    const { id, document } = registration
+    const idHash = id === null ? null : sha256(encodeText(id))
+    if (idHash !== null) {
+      const known = tables.ids.find(fingerOf(idHash), (index) => this.#record(index)?.id === id)
+      if (known !== null) return this.#again(registration, known)
+    }
+    const hash = document.kind === 'text' ? sha256(encodeText(document.text)) : document.sha256
+    const first = tables.hashes.find(fingerOf(hash), (index) => isSame(this.#record(index)?.sha256 ?? nothing, hash))
+    if (first !== null && command.duplicates === 'found') return this.#found('same-document', first)
+    return this.#add(registration, { hash, idHash, first })
+  }
+
+  finish(): Head {
+    return this.#fresh.length === 0 ? this.#parts.head : this.#chain.finish()
+  }
+
+  #add({ id, document, title, registrant }: Registration, { hash, idHash, first }: Looked): OutcomeBytes {
+    const { entry, command, tables } = this.#parts
+    const added = this.#chain.add(
+      {
+        document: document.kind === 'text' ? document : { ...document, sha256: hash },
+        sha256: hash,
+        title,
+        registrant,
+        id,
+        atMs: Math.floor(entry.atMs),
+        lamport: entry.lamport,
+        by: command.by,
+        first,
+        idHash,
+      },
+      tables,
+    )
+    this.#fresh.push(added.record)
+    this.#answerBytes += added.bytes.length
+    return { kind: 'registered', record: added.bytes }
+  }
+
+  /** The same id for something else is a mistake of whoever asks, and must not be told as done. */
+  #again({ document, title, registrant }: Registration, index: number): OutcomeBytes {
+    const record = this.#record(index)
+    const hash = document.kind === 'text' ? this.#parts.sha256(encodeText(document.text)) : document.sha256
+    const isMeant =
+      record?.title === title &&
+      record.registrant === registrant &&
+      record.document.kind === document.kind &&
+      isSame(record.sha256, hash)
+    return isMeant ? this.#found('same-id', index) : { kind: 'refused', why: 'id-taken' }
+  }
+
+  #found(kind: 'same-document' | 'same-id', index: number): OutcomeBytes {
+    const record = this.#record(index)
+    const bytes = record === null ? nothing : encodeRecord(record)
+    // A short request may name a long text, so only this kind of answer can outgrow what was asked.
+    if (this.#answerBytes + bytes.length > foundBytesMax) return { kind: 'refused', why: 'too-large' }
+    this.#answerBytes += bytes.length
+    return { kind, record: bytes }
+  }
+
+  #record(index: number): NotaryRecord | null {
+    const { size } = this.#parts.head
+    return (index < size ? this.#stored.record(index) : this.#fresh[index - size]) ?? null
+  }
+}
+
+interface Looked {
+  readonly hash: Uint8Array
+  readonly idHash: Uint8Array | null
+  readonly first: number | null
+}
+
+const nothing = new Uint8Array(0)
+/** Leaves room for what a full command of new ones adds. */
+const foundBytesMax = notaryLimits.answerBytesMax * 0.9

@@ -1,0 +1,53 @@
+import type { StateView } from '#kit/state-machine'
+import type { Listing } from './listing.ts'
+import { perSearchRow, rowKey, spaces } from './rows.ts'
+import { Needle, SearchRow, searchRowOf } from './search-rows.ts'
+import type { StoredRecords } from './stored-records.ts'
+
+interface Sought {
+  readonly state: StateView
+  readonly stored: StoredRecords
+  readonly text: string
+  /** Records from here on are not looked at. */
+  readonly before: number
+}
+
+/** Looks through so much in one call; then it is for others to be served. */
+const bytesPerCallMax = 4 * 1024 * 1024
+
+/** Fills the list with what is found, newest first, and says before which record to go on. null: nothing is left. */
+export function search({ state, stored, text, before }: Sought, into: Listing): number | null {
+  const needle = new Needle(text)
+  let bytesLeft = bytesPerCallMax
+  let next = before
+  while (next > 0) {
+    if (into.isFull || bytesLeft <= 0) return next
+    const number = Math.floor((next - 1) / perSearchRow)
+    const from = number * perSearchRow
+    const sealed = state.get(spaces.search, rowKey(number))
+    const bytes = sealed ?? searchRowOf(stored, from, next)
+    bytesLeft -= bytes.length
+    const row = new SearchRow(bytes, sealed === null ? next - from : perSearchRow)
+    next = searchOne(row, { needle, stored, from, before: next }, into)
+  }
+  return null
+}
+
+interface RowSought {
+  readonly needle: Needle
+  readonly stored: StoredRecords
+  readonly from: number
+  readonly before: number
+}
+
+/** Gives back before which record to go on. */
+function searchOne(row: SearchRow, { needle, stored, from, before }: RowSought, into: Listing): number {
+  for (let next = before; ; ) {
+    const place = row.last(needle, next - from)
+    const bytes = place === null ? null : stored.bytes(from + place)
+    if (place === null) return from
+    if (bytes !== null && !into.add(bytes)) return next
+    next = from + place
+    if (into.isFull) return next
+  }
+}
