@@ -1,0 +1,101 @@
+import type { NotaryPeerFacts } from '#contract/worker/view'
+import type { ExaminedSoFar } from '#cores/notary/messages'
+import { type ByteReader, ByteWriter } from '#kit/bytes'
+import type { Clock } from '#ports/clock'
+import type { Store } from '#ports/store'
+import { ownSpace, readOwn, written } from './own-space.ts'
+import type { Look, Unproven } from './proven.ts'
+
+export type Examination = NotaryPeerFacts['examination']
+
+export interface ExaminerParts {
+  readonly look: Look
+  readonly clock: Clock
+  readonly store: Store
+  readonly onBroken: (what: Unproven) => void
+}
+
+export const examinerLimits = {
+  recordsPerLook: 250,
+  /** Of each tick; the rest belongs to the log. */
+  msPerTick: 8,
+} as const
+
+const brokenKey = 'broken'
+
+/** Computes this peer's copy anew, a little in each tick, and remembers over restarts that it was found wrong. */
+export class Examiner {
+  readonly #parts: ExaminerParts
+  #soFar: ExaminedSoFar | null = null
+  /** Stands while a new examination runs: only one that finds nothing takes it back. */
+  #broken: Examination | null
+  #view: Examination
+
+  constructor(parts: ExaminerParts) {
+    this.#parts = parts
+    this.#broken = readOwn(parts.store, brokenKey, readBroken)
+    this.#view = this.#broken ?? { kind: 'none' }
+  }
+
+  get view(): Examination {
+    return this.#view
+  }
+
+  get isBroken(): boolean {
+    return this.#broken !== null
+  }
+
+  start(): void {
+    if (this.#view.kind === 'running') return
+    this.#soFar = null
+    this.#view = { kind: 'running', index: 0, size: this.#parts.look({ kind: 'status' }).size }
+  }
+
+  tick(): void {
+    if (this.#view.kind !== 'running') return
+    const { clock, look } = this.#parts
+    const { msPerTick, recordsPerLook: limit } = examinerLimits
+    for (const beganMs = clock.now(); clock.now() - beganMs < msPerTick; ) {
+      const found = look({ kind: 'examine', after: this.#soFar, limit })
+      if (found.kind === 'sound-so-far') {
+        this.#soFar = found.soFar
+        this.#view = { kind: 'running', index: found.soFar.index, size: look({ kind: 'status' }).size }
+        continue
+      }
+      if (found.kind === 'broken') return this.broken(found)
+      this.#forget()
+      this.#view = { kind: 'sound', size: found.size, wallMs: Math.round(clock.wall()) }
+      return
+    }
+  }
+
+  /** Whoever notices. The first word stands until the copy is another one. */
+  broken({ index, check }: Unproven): void {
+    if (this.#broken !== null && this.#view.kind !== 'running') return
+    const { clock, store, onBroken } = this.#parts
+    const wallMs = Math.round(clock.wall())
+    const row = new ByteWriter().number(index).text(check).number(wallMs).done()
+    // A disk that takes nothing now forgets it at the next start, and the next look finds it again.
+    written(store, (tx) => tx.put(ownSpace, brokenKey, row))
+    this.#broken = { kind: 'broken', index, check, wallMs }
+    this.#view = this.#broken
+    onBroken({ index, check })
+  }
+
+  /** The copy is gone, and what was found in it too. */
+  copyIsGone(): void {
+    this.#forget()
+    this.#view = { kind: 'none' }
+  }
+
+  #forget(): void {
+    this.#soFar = null
+    if (this.#broken === null) return
+    this.#broken = null
+    written(this.#parts.store, (tx) => tx.delete(ownSpace, brokenKey))
+  }
+}
+
+function readBroken(reader: ByteReader): Examination {
+  return { kind: 'broken', index: reader.count(), check: reader.text(), wallMs: reader.number() }
+}

@@ -1,0 +1,176 @@
+import type { NotaryPeerFacts } from '#contract/worker/view'
+import type { Proposer } from '#cores/notary/messages'
+import { formatVerifierKey } from '#cores/notary/receipt/verifier-key'
+import { unreachable } from '#kit/assert'
+import { fail, ok, type Result } from '#kit/result'
+import { StopStack } from '#kit/stop-stack'
+import type { Handler } from '#ports/endpoint'
+import type { ReplicatedMember, SystemRequest, SystemService } from '../replicated-peer.ts'
+import { serveApiOnWire } from './api-on-wire.ts'
+import { Cosigning } from './cosigning.ts'
+import { Examiner } from './examiner.ts'
+import { Gatherer } from './gatherer.ts'
+import { LogKey } from './log-key.ts'
+import { PeerService } from './notary-service.ts'
+import { NotaryState } from './notary-state.ts'
+import { originOf } from './origin.ts'
+import type { Unproven } from './proven.ts'
+import { letAnotherLead, Repair } from './repair.ts'
+import { Roster } from './roster.ts'
+import type { NotaryService } from './service.ts'
+import { tamperWith } from './tamper.ts'
+import { Witness } from './witness.ts'
+import { WitnessList, witnessName } from './witness-list.ts'
+
+export interface NotaryPeerParts {
+  readonly member: ReplicatedMember
+  readonly apiOf: (service: NotaryService) => Handler
+}
+
+/** What makes a member of a replicated group a peer of the notary. Each part knows its own duty; here they meet. */
+export class NotaryPeer implements SystemService {
+  readonly #member: ReplicatedMember
+  readonly #state: NotaryState
+  readonly #logKey: LogKey
+  readonly #roster: Roster
+  readonly #witnessList: WitnessList
+  readonly #cosigning: Cosigning
+  readonly #examiner: Examiner
+  readonly #repair: Repair
+  readonly #service: PeerService
+  readonly #stops = new StopStack()
+  #witness: Witness | null = null
+  #isPaused = false
+  #anomalies = 0
+
+  constructor({ member, apiOf }: NotaryPeerParts) {
+    this.#member = member
+    const { plan, ports, post, replica } = member
+    const { secrets, store, clock, soon } = ports
+    const peers = plan.peers.map(({ nodeId }) => nodeId)
+    const origin = originOf(plan)
+    const view = () => replica.view
+    this.#state = new NotaryState(replica, soon)
+    const { look, propose } = this.#state
+    const status = () => this.#state.status
+    this.#examiner = new Examiner({ look, clock, store, onBroken: (what) => this.#isBroken(what) })
+    this.#repair = new Repair(replica, () => this.#examiner.copyIsGone())
+    this.#logKey = new LogKey({ origin, peers, post, secrets, view, status, propose })
+    this.#roster = new Roster({ id: plan.nodeId, peers, post, own: () => this.#card })
+    this.#witnessList = new WitnessList({ roster: this.#roster, sha256: secrets.sha256, view, status, propose })
+    this.#cosigning = new Cosigning({
+      ...{ peers, post, secrets, store, clock, look, view, status },
+      logKey: this.#logKey,
+      witness: () => this.#ownWitness,
+      isBroken: () => this.#examiner.isBroken,
+      onAnomaly: (detail) => this.#anomaly(detail),
+      onWitnessed: () => this.#changed(),
+    })
+    this.#service = new PeerService({
+      ...{ replica, sha256: secrets.sha256, tickMs: plan.timing.tickMs },
+      state: this.#state,
+      gatherer: new Gatherer({ propose, soon, by: () => this.#proposer }),
+      cosigning: this.#cosigning,
+      examiner: this.#examiner,
+      roster: this.#roster,
+    })
+    this.#serve(apiOf(this.#service))
+  }
+
+  get facts(): { readonly notary: NotaryPeerFacts; readonly anomalies: number } {
+    const { size, head } = this.#state.status
+    const witnessedSize = this.#cosigning.witnessed?.size ?? 0
+    return { notary: { size, head, witnessedSize, examination: this.#examiner.view }, anomalies: this.#anomalies }
+  }
+
+  tick(): void {
+    this.#roster.tick()
+    this.#logKey.tick()
+    this.#witnessList.tick()
+    this.#cosigning.tick()
+    this.#examiner.tick()
+    this.#repair.tick()
+    // Nobody should have to ask a leader that says nothing of what it has.
+    if (this.#examiner.isBroken) letAnotherLead(this.#member.replica)
+  }
+
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused
+  }
+
+  answer(request: SystemRequest, done: (result: Result<null>) => void): void {
+    switch (request.kind) {
+      case 'tamper':
+        return done(this.#tamper(request.index))
+      case 'repair':
+        return this.#repair.start(done)
+      case 'examine':
+        this.#examiner.start()
+        return done(ok(null))
+      default:
+        return unreachable(request)
+    }
+  }
+
+  stop(): void {
+    void this.#stops.run()
+  }
+
+  get #proposer(): Proposer {
+    const { replica, time } = this.#member
+    const { id, term } = replica.view
+    return { leader: id, term, errorMs: time.view.errorMs }
+  }
+
+  get #card() {
+    const { endpoint } = this.#member.ports
+    const key = this.#ownWitness?.key ?? null
+    return {
+      address: endpoint === null ? '' : `${endpoint.address.host}:${endpoint.address.port}`,
+      witnessKey: key === null ? '' : formatVerifierKey(key),
+    }
+  }
+
+  /** Witnesses are named after their notary, so there is none before the founding. */
+  get #ownWitness(): Witness | null {
+    const { origin } = this.#state.status
+    if (this.#witness !== null || origin === null) return this.#witness
+    const { plan, ports } = this.#member
+    const { store, secrets, random } = ports
+    this.#witness = new Witness({ name: witnessName(origin, plan.nodeId), store, secrets, random })
+    return this.#witness
+  }
+
+  #serve(handler: Handler): void {
+    const { ports, post } = this.#member
+    // A node that is asleep hears nothing: whoever asks it now is told by the clock that it is silent.
+    const awake: Handler = (request, answer) => {
+      if (!this.#isPaused) handler(request, answer)
+    }
+    if (ports.endpoint !== null) this.#stops.add(ports.endpoint.serve(awake))
+    serveApiOnWire(handler, post)
+  }
+
+  #tamper(index: number): Result<null> {
+    let isDone = false
+    this.#member.replica.spoil((state) => {
+      isDone = tamperWith(state, index)
+    })
+    return isDone ? ok(null) : fail('not-found', `there is no record ${index} here`)
+  }
+
+  #isBroken({ index, check }: Unproven): void {
+    this.#member.ports.log('error', `record ${index} is not what it was: ${check}`)
+    this.#changed()
+  }
+
+  #anomaly(detail: string): void {
+    this.#anomalies += 1
+    this.#member.ports.trace.note({ kind: 'anomaly', detail })
+  }
+
+  #changed(): void {
+    this.#member.ports.onChange()
+    this.#service.changed()
+  }
+}
