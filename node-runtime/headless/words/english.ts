@@ -25,6 +25,8 @@ export const english: Words = {
     'answer-forgotten': 'That command is too old: it is not carried out again, and its answer is no longer kept.',
     'session-expired': 'That session has ended. Open another one, and look what became of its last command.',
     'too-large': 'That is larger than allowed.',
+    'not-ready': 'That is not ready yet. Try again in a moment.',
+    'not-found': 'There is nothing of that name or number.',
     'node-down': 'That node is not running.',
     'worker-crashed': 'The process of that node ended before it answered. Nobody knows whether it happened.',
     'unknown-role': 'This version cannot play the role of that node.',

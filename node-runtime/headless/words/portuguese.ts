@@ -26,6 +26,8 @@ export const portuguese: Words = {
       'Esse comando é antigo demais: não é executado de novo, e a resposta dele já não está guardada.',
     'session-expired': 'Essa sessão acabou. Abra outra e veja o que houve com o último comando dela.',
     'too-large': 'Isso é maior do que o permitido.',
+    'not-ready': 'Isso ainda não está pronto. Tente de novo em instantes.',
+    'not-found': 'Não há nada com esse nome ou número.',
     'node-down': 'Esse nó não está em execução.',
     'worker-crashed': 'O processo desse nó terminou antes de responder. Não se sabe se aconteceu.',
     'unknown-role': 'Esta versão não conhece o papel desse nó.',
