@@ -11,8 +11,8 @@ import { post } from './requests.ts'
 
 export const senderLimits = {
   batchItemsMax: 500,
-  /** As JSON. Even if each letter takes three bytes a batch fits into one command of the log. */
-  batchCharsMax: 128 * 1024,
+  /** As JSON. With three bytes a letter it still is one command of the log, and so keeps its order there. */
+  batchCharsMax: 80 * 1024,
   /** All attempts of one request; after a pause the same documents are asked for again, for ever. */
   answerWithinMs: 10_000,
   pauseMsMin: 100,
