@@ -1,12 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { encodeText } from '#kit/bytes'
 import { plainSigningKey } from '#kit/ed25519'
 import { plainSha256 as sha256 } from '#kit/sha256'
 import { checkReceipt } from './check.ts'
 import { formatPolicy, majorityPolicy, parsePolicy } from './policy.ts'
-import recorded from './testing/independent.json' with { type: 'json' }
 import { type MadeKey, type MadeNotary, madeReceipt, sums } from './testing/made-notary.ts'
 import { type KeyUse, makeVerifierKey } from './verifier-key.ts'
+
+const recorded: { readonly document: string; readonly receipt: string; readonly policy: string } = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'testing/independent.json'), 'utf8'),
+)
 
 /** The keys of testing/independent.py. */
 function recordedNotary(): MadeNotary {
