@@ -30,7 +30,18 @@ export class ByteWriter {
 
   /** UTF-8 with its length before it. */
   text(value: string): this {
-    return this.bytes(encodeText(value))
+    // Most texts are ASCII, and go where they belong without becoming bytes of their own first.
+    const from = this.#length + 4
+    this.uint32(value.length).#grow(value.length)
+    for (let index = 0; index < value.length; index += 1) {
+      const unit = value.charCodeAt(index)
+      if (unit >= 0x80) {
+        this.#length = from - 4
+        return this.bytes(encodeText(value))
+      }
+      this.#bytes[from + index] = unit
+    }
+    return this
   }
 
   /** Without a length: only as the last thing of a record. */
@@ -151,6 +162,16 @@ const numberView = new DataView(numberBytes.buffer)
 
 /** UTF-8. The pure rooms have no TextEncoder. A lone surrogate becomes the replacement sign, as there. */
 export function encodeText(text: string): Uint8Array {
+  const ascii = new Uint8Array(text.length)
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    if (unit >= 0x80) return encodeAnyText(text)
+    ascii[index] = unit
+  }
+  return ascii
+}
+
+function encodeAnyText(text: string): Uint8Array {
   const bytes: number[] = []
   for (const letter of text) {
     const point = letter.codePointAt(0) ?? 0
@@ -166,6 +187,21 @@ export function encodeText(text: string): Uint8Array {
 
 /** null: no UTF-8. */
 export function decodeText(bytes: Uint8Array): string | null {
+  if (bytes.length > asciiPieceBytes || !isAscii(bytes)) return decodeAnyText(bytes)
+  // In one piece: what is put together letter by letter is put together again whenever it is read.
+  const text: string = Reflect.apply(String.fromCharCode, null, bytes)
+  return text
+}
+
+/** As many arguments as any engine takes. */
+const asciiPieceBytes = 4_096
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let index = 0; index < bytes.length; index += 1) if ((bytes[index] ?? 0) >= 0x80) return false
+  return true
+}
+
+function decodeAnyText(bytes: Uint8Array): string | null {
   let text = ''
   for (let index = 0; index < bytes.length; ) {
     const first = bytes[index] ?? 0
