@@ -48,7 +48,8 @@ function inclusionFault(
   { proof }: NotaryAnswers['inclusion'],
   { look, sha256 }: Against,
 ): Unproven | null {
-  if (proof === null) return null
+  // The machine makes no proof of a record that is not what its leaf says.
+  if (proof === null) return index < size && size <= look({ kind: 'status' }).size ? { index, check: 'tree' } : null
   const { root } = look({ kind: 'root', size })
   const hash = leafHash(sha256, encodeLeaf(proof.record))
   const isProven =
@@ -63,7 +64,7 @@ function consistencyFault(
   { hashes }: NotaryAnswers['consistency'],
   { look, sha256 }: Against,
 ): Unproven | null {
-  if (hashes === null) return null
+  if (hashes === null) return from <= to && to <= look({ kind: 'status' }).size ? { index: from, check: 'tree' } : null
   const { root: fromRoot } = look({ kind: 'root', size: from })
   const { root: toRoot } = look({ kind: 'root', size: to })
   const isProven =
