@@ -43,9 +43,12 @@ const arrows = {
     node,
   ],
   'node-runtime/check': [room('kit')],
+  'node-runtime/verify-page': [room('cores/notary'), room('kit'), ...npm('@noble/hashes')],
   'node-runtime/supervisor': [room('contract'), room('kit'), room('drivers/pipe'), node],
   'node-runtime/host': [room('contract'), room('supervisor'), room('kit'), node, ...npm('zod')],
+  // The receipts, because a check of one must not need a lab, nor trust one.
   'node-runtime/headless': [
+    room('cores/notary/receipt'),
     room('host'),
     room('supervisor'),
     room('contract'),
@@ -136,7 +139,7 @@ module.exports = {
         path: '^node-runtime/',
         // The closed lists hold no package and no behaviour; everything else of ours crosses as a type.
         pathNot: [
-          '^node-runtime/contract/worker/faults\\.ts$',
+          '^node-runtime/contract/worker/(faults|desk)\\.ts$',
           '^node-runtime/contract/window/(channels|settings)\\.ts$',
           '^node-runtime/kit/(failures|assert)\\.ts$',
         ],

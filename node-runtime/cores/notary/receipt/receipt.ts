@@ -22,11 +22,16 @@ export const receiptLimits = {
   qrBytesMax: 2_953,
 } as const
 
-const firstLine = 'c2sp.org/tlog-proof@v1'
+export const receiptFirstLine = 'c2sp.org/tlog-proof@v1'
 
 /** `note`: the checkpoint with its signatures, as a peer keeps it. */
 export function formatReceipt({ record, hashes, note }: ReceiptParts): string {
-  const lines = [firstLine, `extra ${toBase64(encodeLeaf(record))}`, `index ${record.index}`, ...hashes.map(toBase64)]
+  const lines = [
+    receiptFirstLine,
+    `extra ${toBase64(encodeLeaf(record))}`,
+    `index ${record.index}`,
+    ...hashes.map(toBase64),
+  ]
   return `${lines.join('\n')}\n\n${note}`
 }
 
@@ -46,7 +51,7 @@ export function parseReceipt(receipt: string): Receipt | null {
   const index = indexLine.startsWith('index ') ? decimal(indexLine.slice('index '.length)) : null
   const hashes = parseHashes(hashLines)
   const note = parseNote(receipt.slice(end + 2))
-  if (first !== firstLine || leaf === null || index === null || hashes === null || note === null) return null
+  if (first !== receiptFirstLine || leaf === null || index === null || hashes === null || note === null) return null
   return leaf.length > leafBytesMax ? null : { leaf, index, hashes, note }
 }
 

@@ -79,9 +79,9 @@ export function madeNote({ log, witnesses }: MadeNotary, size: number, root: Uin
   return note
 }
 
-/** A receipt of one of a few records. */
-export function madeReceipt(notary: MadeNotary, index = 3, size = 7): string {
-  const records = Array.from({ length: size }, (_, at) => madeRecord(at))
+/** A receipt of one of a few records, or of another in its place. */
+export function madeReceipt(notary: MadeNotary, index = 3, size = 7, other?: NotaryRecord): string {
+  const records = Array.from({ length: size }, (_, at) => (at === index ? (other ?? madeRecord(at)) : madeRecord(at)))
   const tree = new PlainTree(
     sha256,
     records.map((record) => leafHash(sha256, encodeLeaf(record))),
