@@ -9,6 +9,7 @@ import { speak } from './i18n/translations.ts'
 import { useWords } from './i18n/use-words.ts'
 import type { Actions } from './stores/actions.ts'
 import { StoresProvider, useSettings, useUi } from './stores/context.tsx'
+import type { TrayActions } from './stores/notary/tray-actions.ts'
 import type { PageName } from './stores/route.ts'
 import type { Stores } from './stores/stores.ts'
 import { Busy } from './ui/busy.tsx'
@@ -18,6 +19,9 @@ import { theme, variables } from './ui/theme.ts'
 
 const Overview = lazy(() =>
   import('./features/overview/overview-page.tsx').then(({ OverviewPage: value }) => ({ default: value })),
+)
+const Notary = lazy(() =>
+  import('./features/notary/notary-page.tsx').then(({ NotaryPage: value }) => ({ default: value })),
 )
 const Lab = lazy(() => import('./features/lab/lab-page.tsx').then(({ LabPage: value }) => ({ default: value })))
 const Settings = lazy(() =>
@@ -30,15 +34,16 @@ const System = lazy(() =>
 interface AppProps {
   readonly stores: Stores
   readonly actions: Actions
+  readonly tray: TrayActions
   readonly translations: i18n
   readonly nonce: string
   onBug(error: unknown, where: string): void
 }
 
-export function App({ stores, actions, translations, nonce, onBug }: AppProps) {
+export function App({ stores, actions, tray, translations, nonce, onBug }: AppProps) {
   return (
     <I18nextProvider i18n={translations}>
-      <StoresProvider hands={{ stores, actions }}>
+      <StoresProvider hands={{ stores, actions, tray }}>
         <Look nonce={nonce} translations={translations}>
           <Whole onBug={onBug} />
         </Look>
@@ -97,6 +102,7 @@ function Page({ page }: { readonly page: PageName }) {
     case 'overview':
       return <Overview />
     case 'notary':
+      return <Notary />
     case 'chat':
     case 'ring':
     case 'shop':

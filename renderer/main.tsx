@@ -8,8 +8,11 @@ import { App } from './app.tsx'
 import { chooseBridge } from './bridge/choose-bridge.ts'
 import type { WindowBridge } from './bridge/types.ts'
 import { connect } from './connect.ts'
+import { startHasher } from './hashing/start-hasher.ts'
 import { createTranslations } from './i18n/translations.ts'
 import { makeActions } from './stores/actions.ts'
+import { withNews } from './stores/notary/tray.ts'
+import { makeTrayActions } from './stores/notary/tray-actions.ts'
 import { parseRoute } from './stores/route.ts'
 import { guessedSettings } from './stores/settings.ts'
 import { createStores } from './stores/stores.ts'
@@ -34,11 +37,17 @@ async function start(): Promise<void> {
       window.location.hash = hash
     },
   })
+  const tray = makeTrayActions({
+    stores,
+    ask: actions.ask,
+    hasher: startHasher((news) => stores.tray.setState((state) => withNews(state, news))),
+    newKey: () => crypto.randomUUID(),
+  })
   connect(bridge, stores, browserPage)
   const root = document.getElementById('root')
   assert(root !== null, 'index.html has a root')
   createRoot(root).render(
-    <App stores={stores} actions={actions} translations={translations} nonce={nonce} onBug={onBug} />,
+    <App stores={stores} actions={actions} tray={tray} translations={translations} nonce={nonce} onBug={onBug} />,
   )
 }
 

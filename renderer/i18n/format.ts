@@ -9,6 +9,8 @@ export interface Format {
   coarse(ms: number): string
   clock(wallMs: number): string
   clockExact(wallMs: number): string
+  /** Day and time, for what happened long ago. */
+  moment(wallMs: number): string
 }
 
 const second = 1_000
@@ -33,6 +35,7 @@ export function makeFormat(language: string): Format {
     fractionalSecondDigits: 3,
     hour12: false,
   })
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hour12: false })
   const unit = (text: string, symbol: string): string => `${text}${unitGap}${symbol}`
   const long = (ms: number): string => {
     if (ms < hour) {
@@ -50,7 +53,8 @@ export function makeFormat(language: string): Format {
     bytes: (value) => {
       if (value < 1_000) return unit(whole.format(value), 'B')
       if (value < 1_000_000) return unit(tenth.format(value / 1_000), 'kB')
-      return unit(tenth.format(value / 1_000_000), 'MB')
+      if (value < 1_000_000_000) return unit(tenth.format(value / 1_000_000), 'MB')
+      return unit(tenth.format(value / 1_000_000_000), 'GB')
     },
     duration: (ms) => {
       if (ms < 10) return unit(tenth.format(ms), 'ms')
@@ -60,5 +64,6 @@ export function makeFormat(language: string): Format {
     coarse: (ms) => (ms < minute ? unit(whole.format(Math.floor(Math.max(0, ms) / second)), 's') : long(ms)),
     clock: (wallMs) => clock.format(wallMs),
     clockExact: (wallMs) => exact.format(wallMs),
+    moment: (wallMs) => moment.format(wallMs),
   }
 }

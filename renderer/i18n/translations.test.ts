@@ -12,6 +12,8 @@ const equalOnPurpose = [
   'frame.palette.inject',
   'node.bytes',
   'node.perSecond',
+  'notary.chain.hash',
+  'notary.fingerprint',
   'node.cpu',
   'overview.help.log.name',
   'panel.tabs.positions',

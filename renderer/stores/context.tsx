@@ -2,6 +2,8 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
 import { assert } from '#kit/assert'
 import type { Actions } from './actions.ts'
+import type { TrayState } from './notary/tray.ts'
+import type { TrayActions } from './notary/tray-actions.ts'
 import type { ProblemsState } from './problems.ts'
 import type { RecordingState } from './recording.ts'
 import type { SettingsState } from './settings.ts'
@@ -12,6 +14,7 @@ import type { UiState } from './ui.ts'
 interface Hands {
   readonly stores: Stores
   readonly actions: Actions
+  readonly tray: TrayActions
 }
 
 const Context = createContext<Hands | null>(null)
@@ -27,11 +30,13 @@ export function useHands(): Hands {
 }
 
 export const useActions = (): Actions => useHands().actions
+export const useTrayActions = (): TrayActions => useHands().tray
 
 export const useTopology = <T,>(slice: (state: TopologyState) => T): T => useStore(useHands().stores.topology, slice)
 export const useRecording = <T,>(slice: (state: RecordingState) => T): T => useStore(useHands().stores.recording, slice)
 export const useProblems = <T,>(slice: (state: ProblemsState) => T): T => useStore(useHands().stores.problems, slice)
 export const useSettings = <T,>(slice: (state: SettingsState) => T): T => useStore(useHands().stores.settings, slice)
+export const useTray = <T,>(slice: (state: TrayState) => T): T => useStore(useHands().stores.tray, slice)
 export const useUi = <T,>(slice: (state: UiState) => T): T => useStore(useHands().stores.ui, slice)
 
 /** The host's clock, as far as the window can tell; it moves with the window's one beat. */

@@ -1,4 +1,5 @@
 import type { Settings } from '#contract/window/settings'
+import { createTrayStore } from './notary/tray.ts'
 import { createNowStore } from './now.ts'
 import { createProblemsStore } from './problems.ts'
 import { createRecordingStore } from './recording.ts'
@@ -16,6 +17,7 @@ export function createStores(start: { readonly settings: Settings; readonly rout
     settings: createSettingsStore(start.settings),
     ui: createUiStore(start.route),
     now: createNowStore(start.nowMs),
+    tray: createTrayStore(),
   }
 }
 

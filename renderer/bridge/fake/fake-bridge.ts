@@ -2,10 +2,12 @@ import type { CallName, EventName } from '#contract/window/channels'
 import type { CallInput, CallOutput, EventPayload } from '#contract/window/contract'
 import type { AppInfo, Settings } from '#contract/window/settings'
 import type { Fault } from '#contract/worker/faults'
-import type { FailureCode } from '#kit/failures'
 import type { Result } from '#kit/result'
 import type { WindowBridge } from '../types.ts'
+import { done, given, refused } from './answers.ts'
 import type { FakeLab } from './fake-lab.ts'
+import { FakeNotary } from './fake-notary.ts'
+import { notaryHandlers } from './fake-notary-calls.ts'
 
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>) => Result<CallOutput<Name>> }
 type Listener = (payload: never) => void
@@ -24,12 +26,14 @@ const info: AppInfo = {
 export class FakeBridge implements WindowBridge {
   readonly carrier = 'fake'
   readonly #lab: FakeLab
+  readonly #notary: FakeNotary
   readonly #listeners = new Map<EventName, Set<Listener>>()
   readonly #handlers: Handlers
   #settings: Settings
 
-  constructor(lab: FakeLab, settings: Settings) {
+  constructor(lab: FakeLab, settings: Settings, records = 3) {
     this.#lab = lab
+    this.#notary = new FakeNotary(records)
     this.#settings = settings
     this.#handlers = this.#makeHandlers()
   }
@@ -46,7 +50,7 @@ export class FakeBridge implements WindowBridge {
 
   /** Tells the listeners what the lab has become since the last time. */
   publish(): void {
-    this.tell('topology.changed', this.#lab.snapshot())
+    this.tell('topology.changed', this.#notary.advance(this.#lab.snapshot()))
     const events = this.#lab.takeFresh()
     if (events.length > 0) this.tell('recording.appended', { events, skipped: 0 })
   }
@@ -60,7 +64,7 @@ export class FakeBridge implements WindowBridge {
     return {
       'app.info': () => given(info),
       'lab.reset': () => done(() => lab.action('lab.reset', '')),
-      'topology.get': () => given(lab.snapshot()),
+      'topology.get': () => given(this.#notary.advance(lab.snapshot())),
       'clusters.start': () => done(() => lab.startAll()),
       'clusters.stop': () => done(() => lab.nodes.forEach(({ id }) => void lab.stop(id))),
       'nodes.start': ({ nodeId }) => done(() => lab.start(nodeId)),
@@ -78,22 +82,7 @@ export class FakeBridge implements WindowBridge {
           .filter(({ what }) => withMessages || !['sent', 'received', 'dropped'].includes(what.kind))
         return given({ events: wanted.slice(-limit), hasOlder: wanted.length > limit })
       },
-      'notary.register': () => refused('node-down'),
-      'notary.outbox': () => refused('node-down'),
-      'notary.clearOutbox': () => refused('node-down'),
-      'notary.status': () => refused('node-down'),
-      'notary.records': () => refused('node-down'),
-      'notary.find': () => refused('node-down'),
-      'notary.receipt': () => refused('node-down'),
-      'notary.certificate': () => refused('node-down'),
-      'notary.check': () => refused('node-down'),
-      'notary.chain': () => refused('node-down'),
-      'notary.examine': () => refused('node-down'),
-      'notary.tamper': () => refused('node-down'),
-      'notary.repair': () => refused('node-down'),
-      'notary.policies': () => refused('node-down'),
-      'notary.approve': () => refused('node-down'),
-      'notary.withdraw': () => refused('node-down'),
+      ...notaryHandlers(this.#notary),
       'settings.get': () => given(this.#settings),
       'settings.set': (change) => {
         const set = Object.entries(change).filter(([, value]) => value !== undefined)
@@ -127,17 +116,4 @@ function rows(cursor: string | null): CallOutput<'nodes.rows'> {
     'a1b2c3',
   ])
   return { rows: page, nextCursor: from >= 150 ? null : String(from + 50) }
-}
-
-function given<T>(value: T): Result<T> {
-  return { ok: true, value }
-}
-
-function done(work: () => void): Result<null> {
-  work()
-  return given(null)
-}
-
-function refused(code: FailureCode): Result<never> {
-  return { ok: false, failure: { code, message: 'said by the fake lab' } }
 }

@@ -8,7 +8,7 @@ export function startFakeBridge(search: string): FakeBridge {
   const lab = new FakeLab(Date.now() - 30_000)
   const guessed = guessedSettings(wanted.get('language') ?? navigator.language)
   const theme = wanted.get('theme') === 'dark' ? 'dark' : 'light'
-  const bridge = new FakeBridge(lab, { ...guessed, theme })
+  const bridge = new FakeBridge(lab, { ...guessed, theme }, Number(wanted.get('records') ?? 40))
   if (!wanted.has('stopped')) lab.startAll()
   lab.advance(30_000)
   if (wanted.has('kill')) lab.inject({ kind: 'kill', node: lab.nodes[0]?.id as never }, 20_000) // design work only

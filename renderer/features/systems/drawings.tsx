@@ -3,16 +3,11 @@ import type { SystemKind } from '#contract/window/topology'
 import { hexagon } from '../../ui/hexagon.ts'
 import styles from './drawings.module.css'
 
+/** The systems that are still being built. */
+export type ComingSystem = Exclude<SystemKind, 'notary'>
+
 /** One drawing a system, all in the language of the comb. Decoration only. */
-export const drawings: Readonly<Record<SystemKind, ReactNode>> = {
-  notary: (
-    <Drawing>
-      <path className={styles.sheet} d="M62 38h62l22 22v96H62z" />
-      <path className={styles.line} d="M124 38v22h22M78 78h44M78 94h52M78 110h36" />
-      <path className={styles.full} d={hexagon({ x: 138, y: 142, radius: 26 })} />
-      <path className={styles.mark} d="m127 142 8 8 15-16" />
-    </Drawing>
-  ),
+export const drawings: Readonly<Record<ComingSystem, ReactNode>> = {
   chat: (
     <Drawing>
       <path

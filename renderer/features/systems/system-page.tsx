@@ -1,22 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import type { SystemKind } from '#contract/window/topology'
 import { useWords } from '../../i18n/use-words.ts'
 import { useActions } from '../../stores/context.tsx'
 import type { Route } from '../../stores/route.ts'
-import { drawings } from './drawings.tsx'
+import { type ComingSystem, drawings } from './drawings.tsx'
 import styles from './system-page.module.css'
 
 /** Where the ideas of a system can be tried today. */
-const today: Readonly<Record<SystemKind, Partial<Route>>> = {
-  notary: { page: 'overview' },
+const today: Readonly<Record<ComingSystem, Partial<Route>>> = {
   chat: { page: 'overview' },
   ring: { page: 'lab', part: 'cut' },
   shop: { page: 'lab', part: 'full-disk' },
 }
 
 /** A system that is still to come: what it will do, what it will promise, and where its ideas can be tried today. */
-export function SystemPage({ system }: { readonly system: SystemKind }) {
+export function SystemPage({ system }: { readonly system: ComingSystem }) {
   const { t } = useWords()
   const actions = useActions()
   return (

@@ -2,15 +2,6 @@ export const systems = {
   comes: 'Being built',
   today: 'What you can do today',
   promise: 'What it will promise',
-  notary: {
-    title: 'Notary',
-    lead: 'Register a document once, prove it for ever, even on paper.',
-    text: 'Drop files or type a text, and get a receipt that a majority of the peers has signed. Check it years later, offline, with nothing but the receipt.',
-    promise: 'Registered means: on the disks of a majority. A killed leader costs under a second and loses nothing.',
-    today:
-      'Its three peers already run and choose their leader. Watch them, kill the leader, and see the next one chosen.',
-    go: 'Watch the notary’s peers',
-  },
   chat: {
     title: 'Chat',
     lead: 'Channels and direct messages that go on when a server dies.',

@@ -9,6 +9,7 @@ import { health } from './health.ts'
 import { lab } from './lab.ts'
 import { log } from './log.ts'
 import { node } from './node.ts'
+import { notary } from './notary/index.ts'
 import { overview } from './overview.ts'
 import { panel } from './panel.ts'
 import { settings } from './settings.ts'
@@ -24,6 +25,7 @@ export const ptBR: Words<typeof en> = {
   lab,
   log,
   node,
+  notary,
   overview,
   panel,
   problem,

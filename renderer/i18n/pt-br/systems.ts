@@ -5,14 +5,6 @@ export const systems: Words<typeof en.systems> = {
   comes: 'Em construção',
   today: 'O que já dá para fazer hoje',
   promise: 'O que vai prometer',
-  notary: {
-    title: 'Cartório',
-    lead: 'Registre um documento uma vez e prove para sempre, até no papel.',
-    text: 'Solte arquivos ou digite um texto e receba um recibo assinado pela maioria dos pares. Confira anos depois, sem rede, só com o recibo.',
-    promise: 'Registrado quer dizer: nos discos da maioria. Um líder morto custa menos de um segundo e não perde nada.',
-    today: 'Os três pares já funcionam e escolhem um líder. Observe-os, mate o líder e veja o próximo ser escolhido.',
-    go: 'Ver os pares do cartório',
-  },
   chat: {
     title: 'Chat',
     lead: 'Canais e mensagens diretas que continuam quando um servidor morre.',

@@ -7,10 +7,10 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
+import { useAnswer } from '../../../ui/use-answer.ts'
 import styles from './data-tab.module.css'
 import panel from './node-panel.module.css'
 import { Rows } from './rows.tsx'
-import { useAnswer } from './use-answer.ts'
 
 /** A node's tables, read-only, answered by the node itself. */
 export function DataTab({ node }: { readonly node: NodeCard }) {

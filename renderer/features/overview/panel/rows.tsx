@@ -8,8 +8,8 @@ import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
 import { Table } from '../../../ui/table.tsx'
+import { useAnswer } from '../../../ui/use-answer.ts'
 import styles from './data-tab.module.css'
-import { useAnswer } from './use-answer.ts'
 
 const rowsPerPage = 50
 

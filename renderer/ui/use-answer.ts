@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { CallName } from '#contract/window/channels'
 import type { CallInput, CallOutput } from '#contract/window/contract'
 import type { Result } from '#kit/result'
-import { useActions } from '../../../stores/context.tsx'
+import { useActions } from '../stores/context.tsx'
 
 interface Answer<Name extends CallName> {
   /** null while it is on its way. */

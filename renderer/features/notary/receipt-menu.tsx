@@ -1,0 +1,87 @@
+import { Button, Menu } from '@mantine/core'
+import { IconCertificate2, IconCopy, IconFileText, IconReceipt } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useWords } from '../../i18n/use-words.ts'
+import { useActions, useSettings } from '../../stores/context.tsx'
+import { bytesOfBase64, saveFile } from '../../ui/save-file.ts'
+
+interface ReceiptMenuProps {
+  readonly index: number
+  readonly title: string
+}
+
+/** What one can take home of a record. A refusal becomes a notice. */
+export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
+  const { t } = useWords()
+  const { call } = useActions()
+  const language = useSettings((state) => state.settings.language)
+  const [isBusy, setBusy] = useState(false)
+  const [said, setSaid] = useState('')
+  const whileBusy = async (work: () => Promise<void>): Promise<void> => {
+    setBusy(true)
+    await work()
+    setBusy(false)
+  }
+  const save = async (): Promise<void> => {
+    const result = await call('notary.receipt', { index })
+    if (!result.ok) return
+    saveFile(result.value.fileName, result.value.receipt, 'text/plain;charset=utf-8')
+    setSaid(t('notary.receipt.saved', { name: result.value.fileName }))
+  }
+  const certify = async (): Promise<void> => {
+    const result = await call('notary.certificate', { index, language })
+    if (!result.ok) return
+    saveFile(result.value.fileName, bytesOfBase64(result.value.pdf), 'application/pdf')
+    setSaid(t('notary.receipt.saved', { name: result.value.fileName }))
+  }
+  const copy = async (): Promise<void> => {
+    const result = await call('notary.receipt', { index })
+    if (!result.ok) return
+    await navigator.clipboard.writeText(result.value.receipt)
+    setSaid(t('notary.receipt.copied'))
+  }
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={isBusy}
+            leftSection={<IconReceipt size={15} aria-hidden="true" />}
+            aria-label={t('notary.receipt.actions', { title })}
+            data-testid={`receipt-${index}`}
+          >
+            {t('notary.receipt.button')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconFileText size={16} aria-hidden="true" />}
+            data-testid="save-receipt"
+            onClick={() => void whileBusy(save)}
+          >
+            {t('notary.receipt.save')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCertificate2 size={16} aria-hidden="true" />}
+            data-testid="save-certificate"
+            onClick={() => void whileBusy(certify)}
+          >
+            {t('notary.receipt.certificate')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={16} aria-hidden="true" />}
+            data-testid="copy-receipt"
+            onClick={() => void whileBusy(copy)}
+          >
+            {t('notary.receipt.copy')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <span className="hidden-visually" role="status">
+        {said}
+      </span>
+    </>
+  )
+}

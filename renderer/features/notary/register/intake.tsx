@@ -1,0 +1,111 @@
+import { Button } from '@mantine/core'
+import { IconFilePlus, IconFolderPlus, IconPencil, IconStack2 } from '@tabler/icons-react'
+import { type DragEvent, useRef, useState } from 'react'
+import { useWords } from '../../../i18n/use-words.ts'
+import { useTrayActions } from '../../../stores/context.tsx'
+import { trayLimits } from '../../../stores/notary/tray.ts'
+import { entriesOf, filesOfList, gather } from './dropped.ts'
+import styles from './intake.module.css'
+import { Step } from './step.tsx'
+import { TextForm } from './text-form.tsx'
+
+/** The first step: files and folders by hand or by mouse, or a text. */
+export function Intake() {
+  const { t, format } = useWords()
+  const tray = useTrayActions()
+  const [isOver, setOver] = useState(false)
+  const [isWriting, setWriting] = useState(false)
+  const [found, setFound] = useState<number | null>(null)
+  const drop = async (event: DragEvent): Promise<void> => {
+    event.preventDefault()
+    setOver(false)
+    let count = 0
+    const leftOut = await gather(entriesOf(event.dataTransfer.items), {
+      filesMax: trayLimits.itemsMax,
+      onFiles: (files) => {
+        tray.addFiles(files, 0)
+        count += files.length
+        setFound(count)
+      },
+    })
+    setFound(null)
+    if (leftOut > 0) tray.addFiles([], leftOut)
+  }
+  return (
+    <Step number={1} title={t('notary.register.choose')}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping needs a mouse; the buttons inside do the same. */}
+      <div
+        className={styles.zone}
+        data-over={isOver}
+        data-testid="drop-zone"
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => void drop(event)}
+      >
+        <IconStack2 className={styles.picture} size={34} stroke={1.5} aria-hidden="true" />
+        <div className={styles.words}>
+          <p className={styles.title}>{t(isOver ? 'notary.register.dropNow' : 'notary.register.dropTitle')}</p>
+          <p role="status">
+            {found === null
+              ? t('notary.register.dropText')
+              : t('notary.register.looking', { count: format.number(found) })}
+          </p>
+        </div>
+        <div className={styles.buttons}>
+          <Picker kind="files" />
+          <Picker kind="folder" />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPencil size={16} aria-hidden="true" />}
+            aria-expanded={isWriting}
+            data-testid="write-text"
+            onClick={() => setWriting((is) => !is)}
+          >
+            {t('notary.register.writeText')}
+          </Button>
+        </div>
+      </div>
+      {isWriting ? <TextForm onDone={() => setWriting(false)} /> : null}
+    </Step>
+  )
+}
+
+/** The field itself is hidden: a button of ours says the same in the window's language. */
+function Picker({ kind }: { readonly kind: 'files' | 'folder' }) {
+  const { t } = useWords()
+  const tray = useTrayActions()
+  const field = useRef<HTMLInputElement | null>(null)
+  const Icon = kind === 'files' ? IconFilePlus : IconFolderPlus
+  const label = t(kind === 'files' ? 'notary.register.pickFiles' : 'notary.register.pickFolder')
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<Icon size={16} aria-hidden="true" />}
+        onClick={() => field.current?.click()}
+      >
+        {label}
+      </Button>
+      <input
+        ref={(element) => {
+          field.current = element
+          if (element !== null) element.webkitdirectory = kind === 'folder'
+        }}
+        hidden
+        type="file"
+        multiple
+        aria-label={label}
+        data-testid={`pick-${kind}`}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.files) tray.addFiles(filesOfList(currentTarget.files), 0)
+          currentTarget.value = ''
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,18 @@
+import { useStore } from 'zustand'
+import { useHands, useTopology } from '../../stores/context.tsx'
+import { deskOf } from '../../stores/notary/desk.ts'
+import { type FreshAnswer, useFreshAnswer } from '../../ui/use-fresh-answer.ts'
+
+/** Ages and examinations go on while nothing of the desk changes; so it is asked this often all the same. */
+const beatMs = 2_000
+
+/** Another whenever the desk has something new to tell. */
+export function useDeskRevision(): number {
+  return useTopology(({ snapshot }) => deskOf(snapshot)?.revision ?? -1)
+}
+
+export function useNotaryStatus(): FreshAnswer<'notary.status'> {
+  const revision = useDeskRevision()
+  const beat = useStore(useHands().stores.now, ({ nowMs }) => Math.floor(nowMs / beatMs))
+  return useFreshAnswer('notary.status', {}, `${revision} ${beat}`)
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { hashFile, wholeFileBytesMax } from './hash-file.ts'
+import { HashQueue } from './hash-queue.ts'
+import { jobsAtWorkerMax, QueuedHasher } from './hasher.ts'
+import type { HashJob, HashNews, ToWorker } from './messages.ts'
+
+const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 31 + 7) % 251)
+const digest = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
+const job = (key: string, length = 3): HashJob => ({ key, file: new Blob([bytes(length)]) })
+
+describe('a file', () => {
+  it.each([0, 1, 64, wholeFileBytesMax, wholeFileBytesMax + 1, 5_000_000])(
+    'of %i bytes has its hash',
+    async (length) => {
+      const data = bytes(length)
+      expect(await hashFile(new Blob([data]), { afterPiece: () => true })).toBe(digest(data))
+    },
+  )
+
+  it('is read piece by piece and left at once when nobody wants it any more', async () => {
+    const seen: number[] = []
+    const afterPiece = (done: number): boolean => seen.push(done) < 2
+    const pieces = Array.from({ length: 5 }, () => bytes(1_000_000))
+    expect(await hashFile(new Blob(pieces), { afterPiece })).toBeNull()
+    expect(seen).toHaveLength(2)
+    expect(seen[1]).toBeLessThan(5_000_000)
+  })
+})
+
+describe('the queue in the worker', () => {
+  const queue = (nowMs: () => number) => {
+    const news: HashNews[] = []
+    return { news, queue: new HashQueue({ nowMs, tell: (one) => news.push(one) }) }
+  }
+
+  it('gathers what it finishes, and tells the rest at the end', async () => {
+    const { news, queue: hashing } = queue(() => 1_000)
+    await hashing.hear({ kind: 'hash', jobs: ['a', 'b', 'c'].map((key) => job(key)) })
+    expect(news).toHaveLength(2) // the first news ever, and the end
+    expect(news.flatMap(({ finished }) => finished.map(({ key }) => key))).toEqual(['a', 'b', 'c'])
+  })
+
+  it('stands still while it is held, in the middle of a file, and then goes on', async () => {
+    const { news, queue: hashing } = queue(() => 0)
+    await hashing.hear({ kind: 'hold', isHeld: true })
+    const done = hashing.hear({ kind: 'hash', jobs: [job('a', 3_000_000)] })
+    await expect.poll(() => news.at(-1)?.progress?.key).toBe('a')
+    expect(news.flatMap(({ finished }) => finished)).toEqual([])
+    await hashing.hear({ kind: 'hold', isHeld: false })
+    await done
+    expect(news.at(-1)?.finished).toEqual([{ key: 'a', sha256: digest(bytes(3_000_000)) }])
+  })
+
+  it('says of an unreadable file that it is, and goes on to the next', async () => {
+    const { news, queue: hashing } = queue(() => 0)
+    const broken = { size: 3, arrayBuffer: () => Promise.reject(new Error('gone')) } as unknown as Blob
+    await hashing.hear({ kind: 'hash', jobs: [{ key: 'a', file: broken }, job('b')] })
+    expect(news.flatMap(({ finished }) => finished)).toMatchObject([{ sha256: null }, { sha256: digest(bytes(3)) }])
+  })
+
+  it('does not begin what was left while it waited', async () => {
+    const { news, queue: hashing } = queue(() => 0)
+    const done = hashing.hear({ kind: 'hash', jobs: [job('a'), job('b')] })
+    await hashing.hear({ kind: 'leave', keys: ['b'] })
+    await done
+    expect(news.flatMap(({ finished }) => finished).at(-1)).toEqual({ key: 'b', sha256: null })
+  })
+})
+
+describe('the page', () => {
+  const page = () => {
+    const posted: ToWorker[] = []
+    const news: HashNews[] = []
+    const ends: { hear: (news: HashNews) => void; broke: () => void }[] = []
+    const hasher = new QueuedHasher({
+      onNews: (one) => news.push(one),
+      open: (hear, broke) => {
+        ends.push({ hear, broke })
+        return { post: (message) => posted.push(message), close: () => undefined }
+      },
+    })
+    const handed = () =>
+      posted.flatMap((message) => (message.kind === 'hash' ? message.jobs.map(({ key }) => key) : []))
+    return { hasher, posted, news, ends, handed }
+  }
+  const many = Array.from({ length: 10_000 }, (_, index) => job(`k${index}`))
+  const finished = (keys: readonly string[]): HashNews => ({
+    progress: null,
+    finished: keys.map((key) => ({ key, sha256: '00' })),
+  })
+
+  it('hands over a bounded part, and more when half of it is done', () => {
+    const { hasher, ends, handed } = page()
+    hasher.add(many)
+    expect(handed()).toHaveLength(jobsAtWorkerMax)
+    ends[0]?.hear(finished(handed().slice(0, 10)))
+    expect(handed()).toHaveLength(jobsAtWorkerMax)
+    ends[0]?.hear(finished(handed().slice(10, 40)))
+    expect(handed()).toHaveLength(jobsAtWorkerMax + 40)
+  })
+
+  it('leaves what waits without a word, and tells the worker of what it has', () => {
+    const { hasher, posted } = page()
+    hasher.add(many)
+    hasher.leave(['k9999', 'k1'])
+    expect(posted.at(-1)).toEqual({ kind: 'leave', keys: ['k1'] })
+  })
+
+  it('hands over nothing while it is held', () => {
+    const { hasher, handed } = page()
+    hasher.hold(true)
+    hasher.add(many)
+    expect(handed()).toEqual([])
+    hasher.hold(false)
+    expect(handed()).toHaveLength(jobsAtWorkerMax)
+  })
+
+  it('goes on with another worker when one dies, and says what the dead one had', () => {
+    const { hasher, news, ends, handed } = page()
+    hasher.add(many.slice(0, 100))
+    ends[0]?.broke()
+    expect(news[0]?.finished).toHaveLength(jobsAtWorkerMax)
+    expect(ends).toHaveLength(2)
+    expect(new Set(handed()).size).toBe(100)
+  })
+})
