@@ -1,0 +1,93 @@
+import type { Witness } from '#cores/notary/messages'
+import { formatPolicy, majorityPolicy } from '#cores/notary/receipt/policy'
+import { formatReceipt } from '#cores/notary/receipt/receipt'
+import { parseVerifierKey, type VerifierKey } from '#cores/notary/receipt/verifier-key'
+import { anyIndex, give, look, numberIn, textType } from './asking.ts'
+import { indexInPath, numberInQuery } from './describe/parameters.ts'
+import { withRecord } from './document-routes.ts'
+import { badRequest, problem } from './problems.ts'
+import type { Asked, Route } from './route.ts'
+
+const checkpoint: Omit<Route, 'path'> = {
+  method: 'GET',
+  about: 'The newest checkpoint that a majority has co-signed, as a signed note.',
+  isRead: true,
+  parameters: [],
+  body: null,
+  answers: [{ status: 200, about: 'A tlog-checkpoint.', contentType: textType, schema: null }],
+  problems: [503],
+  serve: serveCheckpoint,
+}
+
+export const receiptRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/api/v1/receipts/{index}',
+    about: 'What proves a record for ever, without asking anybody: tlog-proof@v1.',
+    isRead: true,
+    parameters: [indexInPath],
+    body: null,
+    answers: [{ status: 200, about: 'The receipt.', contentType: textType, schema: null }],
+    problems: [400, 404, 503],
+    serve: serveReceipt,
+  },
+  { ...checkpoint, path: '/api/v1/checkpoint' },
+  { ...checkpoint, path: '/checkpoint' },
+  {
+    method: 'GET',
+    path: '/api/v1/policy',
+    about: 'Whose signatures make a checkpoint count: tlog-policy. Keys from here prove nothing until they are pinned.',
+    isRead: true,
+    parameters: [numberInQuery('size', 'Judges checkpoints of this size; the present one if it is left out.')],
+    body: null,
+    answers: [{ status: 200, about: 'The policy.', contentType: textType, schema: null }],
+    problems: [400, 503],
+    serve: servePolicy,
+  },
+]
+
+function serveCheckpoint(asked: Asked): void {
+  const { witnessed } = asked.parts.service
+  if (witnessed === null) return asked.answer(notWitnessed)
+  give(asked, textType, witnessed.note)
+}
+
+const notWitnessed = notReady('no checkpoint was co-signed by a majority yet')
+
+function serveReceipt(asked: Asked): void {
+  withRecord(asked, ({ index }) => {
+    const { witnessed } = asked.parts.service
+    if (witnessed === null) return asked.answer(notWitnessed)
+    const { size, note } = witnessed
+    if (index >= size) return asked.answer(notReady(`the newest co-signed checkpoint ends before record ${index}`))
+    look(asked, { kind: 'inclusion', index, size }, ({ proof }) => {
+      if (proof === null) return asked.answer(notReady('this peer has not come as far as its newest checkpoint'))
+      give(asked, textType, formatReceipt({ record: proof.record, hashes: proof.hashes, note }))
+    })
+  })
+}
+
+function servePolicy(asked: Asked): void {
+  const wanted = numberIn(asked.request.query.get('size'), anyIndex)
+  if (wanted === null) return asked.answer(badRequest('size is a whole number'))
+  look(asked, { kind: 'status' }, ({ logKey, size }) => {
+    look(asked, { kind: 'witnesses', size: wanted ?? size }, ({ witnesses }) => {
+      const policy = policyText(asked, logKey, witnesses)
+      if (policy === null) return asked.answer(notReady('the notary has no keys yet'))
+      give(asked, textType, policy)
+    })
+  })
+}
+
+/** null: nobody could check anything by it. */
+function policyText({ parts }: Asked, logKey: string | null, witnesses: readonly Witness[]): string | null {
+  const log = logKey === null ? null : parseVerifierKey(logKey, parts.sha256)
+  const keys = witnesses.map(({ key }) => parseVerifierKey(key, parts.sha256))
+  const known = keys.filter((key): key is VerifierKey => key !== null)
+  if (log === null || known.length === 0 || known.length < keys.length) return null
+  return formatPolicy(majorityPolicy(log, known))
+}
+
+function notReady(detail: string): ReturnType<typeof problem> {
+  return problem({ code: 'not-ready', detail })
+}

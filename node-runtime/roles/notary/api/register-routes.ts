@@ -1,0 +1,127 @@
+import type { RegisterOutcome } from '#cores/notary/messages'
+import { isJsonType, readJson } from '#dialects/notary/index'
+import { ok } from '#kit/result'
+import type { EndpointAnswer, Pieces } from '#ports/endpoint'
+import { jsonType } from './asking.ts'
+import { Batch } from './batch.ts'
+import { idempotencyKey } from './describe/parameters.ts'
+import { notaryApiLimits } from './limits.ts'
+import { badRequest, failureProblem, problem } from './problems.ts'
+import { outcomeJson } from './record-json.ts'
+import { type Registrations, readKey, readRegistrations } from './registrations.ts'
+import type { Asked, Route } from './route.ts'
+
+export const registerRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/api/v1/registrations',
+    about:
+      'Registers one document, or a batch. A document that stands in the chain already is found, not recorded again.',
+    isRead: false,
+    parameters: [idempotencyKey],
+    body: 'Registrations',
+    answers: [
+      {
+        status: 201,
+        about: 'At least one is new, on the disks of a majority.',
+        contentType: jsonType,
+        schema: 'Outcomes',
+      },
+      { status: 200, about: 'None is new; each says why.', contentType: jsonType, schema: 'Outcomes' },
+    ],
+    problems: [400, 403, 413, 415, 422, 503, 504],
+    serve: serveRegistrations,
+  },
+]
+
+function serveRegistrations({ parts, request, answer }: Asked): void {
+  const { service, sha256 } = parts
+  if (!service.standing.isLeader) return answer(notLeading(parts))
+  const key = readKey(request.headers['idempotency-key'])
+  if (key === null) return answer(badKey)
+  const read = readBody(request, key ?? null)
+  if (!('registrations' in read)) return answer(read.refusal)
+  const { kind, registrations } = read
+  if (kind === 'one') {
+    service.register({ registrations, duplicates: 'found' }, (result) => {
+      const outcome = result.ok ? result.value[0] : undefined
+      if (!result.ok) answer(failureProblem(result.failure, service.standing))
+      else if (outcome === undefined) answer(nothingCame)
+      else if (outcome.kind === 'refused') answer(refusedProblem(outcome.why))
+      else
+        answer(done([outcome], outcomeJson(outcome, sha256), { location: `/api/v1/documents/${outcome.record.index}` }))
+    })
+    return
+  }
+  const batch = new Batch(service, registrations, (end) => {
+    const { standing } = service
+    if (end.kind === 'done') return answer(done(end.outcomes, batchJson(end.outcomes, parts)))
+    // What happened in part is not definite as a whole.
+    const more = end.registered === 0 ? {} : { definite: false, registered: end.registered }
+    answer(failureProblem(end.failure, standing, more))
+  })
+  batch.run()
+}
+
+function readBody(
+  { headers, body }: Asked['request'],
+  key: string | null,
+): Registrations | { readonly refusal: EndpointAnswer } {
+  const contentType = headers['content-type']
+  const json = readJson(contentType, body)
+  if (json === null) return { refusal: isJsonType(contentType) ? badRequest('the body is no JSON') : notJson }
+  const read = readRegistrations(json.value, key)
+  if ('registrations' in read) return read
+  const code = read.kind === 'too-many' ? 'too-large' : 'bad-request'
+  return { refusal: problem({ code, detail: read.detail }) }
+}
+
+const notJson = problem({ code: 'bad-request', status: 415, detail: 'the content type has to be application/json' })
+const nothingCame = problem({ code: 'internal', detail: 'the registration was answered with nothing' })
+export const badKey = badRequest('an idempotency key is printable ASCII without spaces, within its limit')
+
+export function notLeading({ service }: Asked['parts']): EndpointAnswer {
+  return failureProblem({ code: 'not-leader', message: 'only the leader registers' }, service.standing)
+}
+
+/** Why a single registration was refused for good. */
+export function refusedProblem(why: Extract<RegisterOutcome, { kind: 'refused' }>['why']): EndpointAnswer {
+  switch (why) {
+    case 'too-large':
+      return problem({ code: 'too-large', detail: 'document, title, registrant or id is longer than its limit' })
+    case 'id-taken':
+      return problem({ code: 'bad-request', status: 422, detail: 'this key or id stands for another registration' })
+    case 'empty':
+      return badRequest('the document is empty')
+    case 'malformed':
+      return badRequest('the registration is malformed')
+    default:
+      return badRequest(why satisfies never)
+  }
+}
+
+function done(
+  outcomes: readonly RegisterOutcome[],
+  body: EndpointAnswer['body'],
+  headers: Readonly<Record<string, string>> = {},
+): EndpointAnswer {
+  const isNew = outcomes.some(({ kind }) => kind === 'registered')
+  return { status: isNew ? 201 : 200, headers: { 'content-type': jsonType, ...headers }, body }
+}
+
+/** In pieces: thousands of outcomes at once would keep everything else of the peer waiting. */
+function batchJson(outcomes: readonly RegisterOutcome[], { sha256 }: Asked['parts']): Pieces {
+  let size = 0
+  for (const outcome of outcomes) if (outcome.kind !== 'refused') size = Math.max(size, outcome.record.index + 1)
+  let next = 0
+  return {
+    next: (give) => {
+      if (next >= outcomes.length) return give(ok(null))
+      const from = next
+      next = Math.min(from + notaryApiLimits.batchSliceOutcomes, outcomes.length)
+      const list = outcomes.slice(from, next).map((outcome) => outcomeJson(outcome, sha256))
+      const before = from === 0 ? `{"size":${size},"outcomes":[` : ','
+      give(ok(`${before}${list.join(',')}${next === outcomes.length ? ']}' : ''}`))
+    },
+  }
+}
