@@ -4,10 +4,13 @@ import { encodeText } from '#kit/bytes'
 import type { NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import { plainSha256 } from '#kit/sha256'
+import type { EndpointRequest } from '#ports/endpoint'
+import { type WholeAnswer, wholeAnswer } from '../../api-codec.ts'
 import type { ReplicatedMember } from '../../replicated-peer.ts'
 import { systemPeer } from '../../replicated-peer.ts'
 import type { RunningRole } from '../../role.ts'
 import { VirtualHosts, virtualPlan } from '../../testing/virtual-hosts.ts'
+import { notaryApi } from '../api/index.ts'
 import { NotaryPeer } from '../peer.ts'
 import type { NotaryService } from '../service.ts'
 
@@ -23,9 +26,9 @@ export class VirtualNotary {
   readonly members: readonly NodeId[]
   readonly #running = new Map<NodeId, Running>()
 
-  constructor(names: readonly string[] = ['a', 'b', 'c']) {
-    this.hosts = new VirtualHosts(names)
-    this.members = this.hosts.ids
+  constructor(names: readonly string[] = ['a', 'b', 'c'], strangers: readonly string[] = []) {
+    this.hosts = new VirtualHosts([...names, ...strangers])
+    this.members = this.hosts.ids.filter((id) => !strangers.includes(id))
     for (const id of this.members) this.boot(id)
   }
 
@@ -41,7 +44,7 @@ export class VirtualNotary {
           member,
           apiOf: (service) => {
             parts.service = service
-            return (_, answer) => answer({ status: 200, headers: {}, body: id })
+            return notaryApi({ service, dialect: 'B', sha256: secrets.sha256 })
           },
         })
       },
@@ -108,6 +111,19 @@ export class VirtualNotary {
       this.service(id).register({ registrations, duplicates: 'found' }, (result) => results.push(result)),
     )
     return results
+  }
+
+  /** As a stranger would, over HTTP. */
+  http(id: NodeId, asked: Partial<EndpointRequest>): WholeAnswer {
+    const answers: (WholeAnswer | null)[] = []
+    const host = this.hosts.host(id)
+    this.hosts.live(host, () =>
+      host.endpoint.ask(asked, (answer) => wholeAnswer(answer, (whole) => answers.push(whole))),
+    )
+    this.hosts.until(() => answers.length > 0)
+    const [answer] = answers
+    if (answer === null || answer === undefined) throw new Error('no whole answer')
+    return answer
   }
 
   ask<Query extends NotaryQuery>(id: NodeId, query: Query): Result<NotaryAnswers[Query['kind']]> {
