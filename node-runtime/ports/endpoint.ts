@@ -51,12 +51,6 @@ export const endpointLimits = {
   bodyBytesUnderWayMax: 128 * 1024 * 1024,
   /** 504: the handler has not answered. It may do so yet, so nobody knows whether it happened. */
   answerWithinMs: 15_000,
-  /** 408: the request has not come whole. */
-  requestWithinMs: 10_000,
-  /** An open connection on which nobody asks is closed. */
-  idleMs: 60_000,
-  /** One that does not read its answer is cut. */
-  readWithinMs: 30_000,
 } as const
 
 /** What is said before or instead of the handler, in the form of RFC 9457. */

@@ -74,7 +74,7 @@ function isSigned(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Arra
 
 /** By way of a text: as a Buffer each sum is memory outside the engine's heap, which takes three times as long. */
 const sha256: Sha256 = (bytes) => {
-  const units = hash('sha256', bytes, 'latin1')
+  const units = hash('sha256', bytes, 'binary')
   const sum = new Uint8Array(sha256Bytes)
   for (let index = 0; index < sha256Bytes; index += 1) sum[index] = units.charCodeAt(index)
   return sum

@@ -1,0 +1,1 @@
+export { type OpenEndpoint, openEndpoint } from './open-endpoint.ts'
