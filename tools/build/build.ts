@@ -9,6 +9,7 @@ import { inTurn } from '../bootstrap/turn.mjs'
 import { bundle } from './bundle.ts'
 import { isStale, type Stamps, stampOf } from './stamps.ts'
 import { type Target, type TargetName, targets } from './targets.ts'
+import { buildVerifyPage } from './verify-page.ts'
 
 const stampsFile = join(root, 'out', '.stamps.json')
 const everything: readonly TargetName[] = targets.map((target) => target.name)
@@ -34,8 +35,10 @@ async function refresh(target: Target): Promise<void> {
   const stamp = stampOf(root, target.inputs)
   if (!isStale(root, target, stamps, stamp)) return
   const startedAt = performance.now()
+  const [output = ''] = target.outputs
   if (target.name === 'app') await buildApp()
-  else await bundle(root, target.entries[0], target.outputs[0] ?? '')
+  else if (target.name === 'verify-page') await buildVerifyPage(root, output)
+  else await bundle(root, target.entries[0], output)
   writeWhole(stampsFile, JSON.stringify({ ...stamps, [target.name]: stamp }, null, 2))
   say(`built ${target.name} (${((performance.now() - startedAt) / 1000).toFixed(1)} s)`)
 }

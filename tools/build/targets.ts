@@ -2,7 +2,7 @@
 
 import type { Stamped } from './stamps.ts'
 
-export type TargetName = 'worker' | 'sim' | 'headless' | 'app'
+export type TargetName = 'worker' | 'sim' | 'headless' | 'verify-page' | 'app'
 
 export interface Target extends Stamped {
   readonly name: TargetName
@@ -31,6 +31,12 @@ export const targets: readonly Target[] = [
     entries: ['node-runtime/headless/main.ts'],
     inputs: ['node-runtime', ...always],
     outputs: ['out/headless/main.mjs'],
+  },
+  {
+    name: 'verify-page',
+    entries: ['node-runtime/verify-page/main.ts'],
+    inputs: ['node-runtime/verify-page', 'node-runtime/cores/notary', 'node-runtime/kit', ...always],
+    outputs: ['out/verify-page/verify.html'],
   },
   {
     name: 'app',

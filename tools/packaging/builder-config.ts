@@ -43,7 +43,12 @@ export function builderConfig(facts: BuildFacts): Configuration {
     // Smart unpacking looks for binaries only and would leave cmake-ts, which loads zeromq, inside the archive.
     asarUnpack: ['out/workers/**', '**/*.node', 'node_modules/{zeromq,cmake-ts,better-sqlite3}/**'],
     files: filesOf(facts.platform, facts.hasIcon),
-    extraFiles: [{ from: 'LICENSE', to: 'LICENSE.colmeia.txt' }, ...warning(flavour)],
+    // Beside the program, where people find it and copy it to wherever it is needed.
+    extraFiles: [
+      { from: 'LICENSE', to: 'LICENSE.colmeia.txt' },
+      { from: 'out/verify-page/verify.html', to: 'verify.html' },
+      ...warning(flavour),
+    ],
     // electron/launchers/choose-launcher.ts looks for it there, and nowhere else.
     extraResources: facts.nodeBinary === null ? [] : [{ from: facts.nodeBinary, to: 'node/bin/node' }],
     publish: null,

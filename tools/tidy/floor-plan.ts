@@ -80,6 +80,11 @@ export const roomRules: readonly RoomRule[] = [
     why: 'the preload exposes two functions and knows nothing else',
   },
   {
+    folder: 'node-runtime/verify-page',
+    bannedNames: ['innerHTML', 'eval', 'localStorage', 'fetch', 'XMLHttpRequest', 'WebSocket', 'console'],
+    why: 'the page asks no network, keeps nothing and writes no markup by hand',
+  },
+  {
     folder: 'renderer',
     bannedNames: ['dangerouslySetInnerHTML', 'innerHTML', 'eval', 'localStorage'],
     why: 'the window holds no truth and writes no markup by hand',
@@ -100,6 +105,7 @@ export const roomsWithReadme: readonly string[] = [
   'node-runtime/headless',
   'node-runtime/sim',
   'node-runtime/check',
+  'node-runtime/verify-page',
   'electron',
   'renderer',
   'e2e',
