@@ -5,6 +5,7 @@ import { type Command, readWords } from './command.ts'
 import { fault } from './commands/fault.ts'
 import { logs } from './commands/logs.ts'
 import { start, stop } from './commands/nodes.ts'
+import { notary } from './commands/notary.ts'
 import { reset } from './commands/reset.ts'
 import { serve, up } from './commands/serve.ts'
 import { status } from './commands/status.ts'
@@ -13,7 +14,18 @@ import { type ExitCode, exitCodes, makeTerminal, type Streams } from './terminal
 import { type CommandName, commandNames, helpText } from './words/help.ts'
 import { type CliLanguage, languageFor } from './words/words.ts'
 
-const commands: Readonly<Record<CommandName, Command>> = { serve, up, status, fault, logs, tables, start, stop, reset }
+const commands: Readonly<Record<CommandName, Command>> = {
+  serve,
+  up,
+  status,
+  fault,
+  logs,
+  tables,
+  start,
+  stop,
+  reset,
+  notary,
+}
 
 export interface CliParts {
   readonly args: readonly string[]

@@ -33,7 +33,8 @@ export async function readSmallFile(path: string, bytesMax: number): Promise<Res
   }
 }
 
-function unreadable(path: string, error: unknown): Result<never> {
+/** What somebody named is not there, or may not be read: no bug of ours. */
+export function unreadable(path: string, error: unknown): Result<never> {
   const code = error instanceof Error && 'code' in error ? error.code : null
   if (code === 'ENOENT') return fail('not-found', path)
   if (code === 'EACCES' || code === 'EPERM') return fail('no-permission', path)

@@ -1,3 +1,4 @@
+import { englishNotary } from './notary-words.ts'
 import type { Words } from './words.ts'
 
 export const english: Words = {
@@ -18,6 +19,7 @@ export const english: Words = {
   notReset: 'Nothing was deleted.',
   needsYes: 'Nobody is here to be asked. Add --yes to delete everything that the nodes have kept.',
   moreRows: (cursor) => `There are more rows: --cursor ${cursor}`,
+  notary: englishNotary,
   failures: {
     'not-leader': 'That node does not lead; another one has to be asked.',
     'timed-out': 'No answer came in time. Nobody knows whether it happened.',

@@ -1,6 +1,17 @@
 import type { CliLanguage } from './words.ts'
 
-export const commandNames = ['serve', 'up', 'status', 'fault', 'logs', 'tables', 'start', 'stop', 'reset'] as const
+export const commandNames = [
+  'serve',
+  'up',
+  'status',
+  'fault',
+  'logs',
+  'tables',
+  'start',
+  'stop',
+  'reset',
+  'notary',
+] as const
 export type CommandName = (typeof commandNames)[number]
 
 interface Help {
@@ -21,6 +32,7 @@ const english: Help = {
   logs     what happened, as the recording has it
   tables   what a node keeps
   reset    delete what the nodes have kept
+  notary   register documents, look into the register, check receipts
 
 colmeia <command> --help says more. All but up and serve talk to the Colmeia that runs the lab, with or without window.`,
   common: `  --lab NAME   another lab than "lab"
@@ -81,6 +93,32 @@ Without TABLE: which tables the node has. Secrets are redacted by the node itsel
 Stops the nodes, deletes the lab's folder and starts again what ran. Works also while no Colmeia runs.
 
   --yes        do not ask`,
+    notary: `colmeia notary register FILE… [--registrant R]
+colmeia notary status
+colmeia notary list [WORDS] [--before INDEX] [--limit N]
+colmeia notary receipt INDEX [--out FILE]
+colmeia notary certificate INDEX [--out FILE]
+colmeia notary verify [FILE] --receipt R [--policy P]
+colmeia notary chain NODE [--from INDEX] [--limit N]
+colmeia notary examine NODE
+colmeia notary tamper NODE INDEX
+colmeia notary repair NODE
+
+register     hashes files, also those in folders, and waits until each is registered; the files stay where they are
+list         newest first; WORDS stand in the title or are the registrant
+receipt      what proves a record for ever: on the screen, or into a new file
+certificate  the same as a PDF, in the language of the command line
+verify       checks offline that a receipt is sound, and that it is of FILE. Nobody is asked, and no Colmeia need run.
+             Ends with 0 only if everything is proven, otherwise with 1.
+chain        what one peer has; ≠ marks a record that is not what it was, ↯ one that does not follow the one before
+examine      a peer computes everything anew and names the first bad record; ends with 1 if there is one
+tamper       the lesson: changes the title of one record in that peer's file
+repair       a peer takes its copy anew from the others
+
+  --registrant R  who registers, as it is to stand there
+  --receipt R     a receipt (.tlog-proof), or a certificate (PDF) that has one inside
+  --policy P      the keys that you have approved; without it nothing is proven, and the keys are shown
+  --limit N       at most 200; 50 by default`,
   },
 }
 
@@ -96,6 +134,7 @@ const portuguese: Help = {
   logs     o que aconteceu, segundo a gravação
   tables   o que um nó guarda
   reset    apaga o que os nós guardaram
+  notary   registra documentos, consulta o registro, verifica recibos
 
 colmeia <comando> --help diz mais. Todos, menos up e serve, falam com o Colmeia que executa o laboratório, com ou sem
 janela.`,
@@ -158,6 +197,33 @@ Encerra os nós, apaga a pasta do laboratório e inicia de novo o que estava em 
 Colmeia em execução.
 
   --yes        não pergunta`,
+    notary: `colmeia notary register ARQUIVO… [--registrant R]
+colmeia notary status
+colmeia notary list [PALAVRAS] [--before ÍNDICE] [--limit N]
+colmeia notary receipt ÍNDICE [--out ARQUIVO]
+colmeia notary certificate ÍNDICE [--out ARQUIVO]
+colmeia notary verify [ARQUIVO] --receipt R [--policy P]
+colmeia notary chain NÓ [--from ÍNDICE] [--limit N]
+colmeia notary examine NÓ
+colmeia notary tamper NÓ ÍNDICE
+colmeia notary repair NÓ
+
+register     calcula o hash de arquivos, também dos que estão em pastas, e espera até que todos estejam registrados; os
+             arquivos ficam onde estão
+list         os mais novos primeiro; PALAVRAS estão no título ou são quem registrou
+receipt      o que prova um registro para sempre: na tela, ou em um arquivo novo
+certificate  o mesmo em PDF, na língua da linha de comando
+verify       verifica, sem rede, se um recibo está íntegro e se é de ARQUIVO. Não pergunta a ninguém; nenhum Colmeia
+             precisa estar em execução. Termina com 0 só se tudo estiver provado, senão com 1.
+chain        o que um par tem; ≠ marca um registro que já não é o que era, ↯ um que não segue o anterior
+examine      um par recalcula tudo e diz qual é o primeiro registro ruim; termina com 1 se houver um
+tamper       a lição: muda o título de um registro no arquivo desse par
+repair       um par pega a cópia de novo dos outros
+
+  --registrant R  quem registra, como deve constar
+  --receipt R     um recibo (.tlog-proof), ou um certificado (PDF) que traz um dentro
+  --policy P      as chaves que você aprovou; sem ela nada fica provado, e as chaves são mostradas
+  --limit N       no máximo 200; 50 por padrão`,
   },
 }
 

@@ -1,3 +1,4 @@
+import { portugueseNotary } from './notary-words.ts'
 import type { Words } from './words.ts'
 
 export const portuguese: Words = {
@@ -18,6 +19,7 @@ export const portuguese: Words = {
   notReset: 'Nada foi apagado.',
   needsYes: 'Não há ninguém a quem perguntar. Acrescente --yes para apagar tudo o que os nós guardaram.',
   moreRows: (cursor) => `Há mais linhas: --cursor ${cursor}`,
+  notary: portugueseNotary,
   failures: {
     'not-leader': 'Esse nó não é o líder; é preciso perguntar a outro.',
     'timed-out': 'Nenhuma resposta chegou a tempo. Não se sabe se aconteceu.',

@@ -1,4 +1,5 @@
 import type { FailureCode } from '#kit/failures'
+import type { NotaryWords } from './notary-words.ts'
 
 export type CliLanguage = 'en' | 'pt'
 
@@ -21,6 +22,7 @@ export interface Words {
   readonly notReset: string
   readonly needsYes: string
   readonly moreRows: (cursor: string) => string
+  readonly notary: NotaryWords
   readonly failures: Readonly<Record<FailureCode, string>>
 }
 

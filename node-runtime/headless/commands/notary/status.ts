@@ -1,0 +1,49 @@
+import type { DeskNotaryStatus, NotaryPeerView } from '#contract/worker/desk'
+import { age } from '../../age.ts'
+import type { Command } from '../../command.ts'
+import { onLine } from '../../on-line.ts'
+import { textTable } from '../../table.ts'
+import { exitCodes, type Terminal } from '../../terminal.ts'
+
+export const status: Command = {
+  options: {},
+  async run({ plain }, around) {
+    const { terminal } = around
+    if (plain.length > 0) return terminal.misunderstand('colmeia notary status')
+    return onLine(around, async (line) => {
+      const found = await line.call('notary.status', {})
+      if (!found.ok) return terminal.refuse(found.failure)
+      terminal.give(found.value, () => statusText(found.value, terminal))
+      return exitCodes.done
+    })
+  },
+}
+
+function statusText(found: DeskNotaryStatus, { words: { notary } }: Terminal): string {
+  const now = Date.now()
+  const counts = Object.entries(found.counts).filter(([, count]) => count > 0)
+  return [
+    `${found.origin ?? '–'}  ${notary.size(found.size, found.witnessedSize)}`,
+    notary.keys(found.witnesses.length, found.isApproved),
+    counts.map(([state, count]) => `${state}: ${count}`).join('  '),
+    textTable(
+      ['peer', 'leads', 'size', 'head', 'http', 'examined', 'heard'],
+      found.peers.map((peer) => peerRow(peer, found.leader, now)),
+    ),
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
+function peerRow(peer: NotaryPeerView, leader: string | null, now: number): (string | number | null)[] {
+  const { nodeId, size, head, http, examination, heardWallMs } = peer
+  return [
+    nodeId,
+    nodeId === leader ? '♛' : '',
+    size,
+    head === null ? null : head.slice(0, 16),
+    http,
+    'index' in examination ? `${examination.kind} ${examination.index}` : examination.kind,
+    heardWallMs === null ? null : age(now - heardWallMs),
+  ]
+}

@@ -1,0 +1,317 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { NodeCard } from '#contract/window/topology'
+import type { DeskCall, OutboxItem } from '#contract/worker/desk'
+import type { NodeRequest } from '#contract/worker/protocol'
+import { claimLab } from '#host/control-server'
+import { openHost } from '#host/host'
+import { labDirIn } from '#host/places'
+import { defaultSettings, SettingsFile } from '#host/settings-file'
+import { type NodeId, nodeId } from '#kit/ids'
+import { fail, ok, type Result } from '#kit/result'
+import { StopStack } from '#kit/stop-stack'
+import { memoryLab } from '../host/testing/memory-lab.ts'
+import { record } from '../roles/desk/testing/fake-notary.ts'
+import { runCli } from './cli.ts'
+
+let stops: StopStack
+let dataDir: string
+beforeEach(() => {
+  stops = new StopStack()
+  dataDir = mkdtempSync(join(tmpdir(), 'cli-notary-'))
+  stops.add(() => rmSync(dataDir, { recursive: true }))
+  vi.stubEnv('COLMEIA_HOME', dataDir)
+  stops.add(() => void vi.unstubAllEnvs())
+})
+afterEach(() => stops.run())
+
+const info = {
+  version: '0',
+  shell: 'headless',
+  notice: null,
+  versions: { node: '24', electron: null, chrome: null },
+  launcher: 'child-process',
+  lab: 'lab',
+  dataDir: '/nowhere',
+} as const
+
+type Answer = (call: DeskCall, node: NodeId) => Result<unknown>
+
+/** A shell that runs the lab, whose desk says what the test wants. */
+async function runningLab(answer: Answer, views: () => readonly NodeCard[] = () => []) {
+  const { lab, done, changeTopology } = memoryLab()
+  const asked: { readonly node: NodeId; readonly request: NodeRequest }[] = []
+  const ask = async (node: NodeId, request: NodeRequest) => {
+    asked.push({ node, request })
+    const result = request.kind === 'desk' ? answer(request.call, node) : ok(null)
+    if (request.kind === 'examine') changeTopology()
+    return result as never // the shapes are those of the test
+  }
+  const topology = () => {
+    const shown = lab.topology()
+    return { ...shown, clusters: shown.clusters.map((cluster) => ({ ...cluster, nodes: views() })) }
+  }
+  const settings = new SettingsFile(join(dataDir, 'settings.json'), defaultSettings('en'))
+  const host = openHost({
+    lab: { ...lab, ask, topology },
+    settings,
+    info,
+    openWindow: () => ok(null),
+    onBug: () => undefined,
+  })
+  stops.add(host.stop)
+  const claimed = await claimLab(labDirIn(dataDir, 'lab'))
+  if (!claimed.ok) throw new Error(claimed.failure.code)
+  stops.add(claimed.value.close)
+  claimed.value.serve(host)
+  return { asked, done }
+}
+
+const never = new Promise<void>(() => undefined)
+
+async function colmeia(...args: readonly string[]) {
+  let out = ''
+  let err = ''
+  const streams = {
+    out: (text: string) => {
+      out += text
+    },
+    err: (text: string) => {
+      err += text
+    },
+  }
+  const parts = {
+    args,
+    env: {},
+    streams,
+    builtDir: join(dataDir, 'out', 'headless'),
+    interrupted: args.includes('examine') ? never : Promise.resolve(),
+  }
+  return { code: await runCli(parts), out, err }
+}
+
+const nothing = { waiting: 0, sent: 0, 'in-log': 0, 'co-signed': 0, already: 0, refused: 0 }
+
+/** A desk that registers at once whatever it is given. */
+function readyDesk(): Answer {
+  const items: OutboxItem[] = []
+  return ({ name, input }) => {
+    if (name === 'notary.register') {
+      for (const order of input.documents) {
+        const place = items.length
+        const isKnown = order.title === 'known.txt'
+        const { document } = order
+        items.push({
+          position: place,
+          order,
+          state: isKnown ? 'already' : 'in-log',
+          record: {
+            ...record(place + 1, 'a'),
+            sha256: document.kind === 'file' ? document.sha256 : '',
+            registrant: 'Ana',
+          },
+          copies: 3,
+          whyRefused: null,
+          attempts: 1,
+          takenWallMs: 0,
+        })
+      }
+      return ok(nothing)
+    }
+    if (name !== 'notary.outbox') return fail('does-not-apply', name)
+    const before = input.before ?? items.length
+    const page = items.filter(({ position }) => position < before).toReversed()
+    return ok({ items: page.slice(0, input.limit), next: page[input.limit - 1]?.position ?? null, counts: nothing })
+  }
+}
+
+describe('colmeia notary register', () => {
+  it('hashes files and folders, registers them in order and says where each stands', async () => {
+    const { asked, done } = await runningLab(readyDesk())
+    mkdirSync(join(dataDir, 'folder', 'deep'), { recursive: true })
+    writeFileSync(join(dataDir, 'abc.txt'), 'abc')
+    writeFileSync(join(dataDir, 'folder', 'known.txt'), 'k')
+    writeFileSync(join(dataDir, 'folder', 'deep', 'empty.txt'), '')
+    const said = await colmeia(
+      'notary',
+      'register',
+      join(dataDir, 'abc.txt'),
+      join(dataDir, 'folder'),
+      '--registrant',
+      'Eva',
+    )
+    expect(said.err).toBe('')
+    expect(said.code).toBe(0)
+    const lines = said.out.trimEnd().split('\n')
+    expect(lines.map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+      ' index title',
+      'registered 1 abc.txt',
+      'registered 2 empty.txt',
+      'was registered before 3 on 2023-11-14T22:13:20.000Z by Ana known.txt',
+    ])
+    const [first] = asked.flatMap(({ request }) => (request.kind === 'desk' ? [request.call] : []))
+    expect(first).toMatchObject({
+      name: 'notary.register',
+      input: {
+        documents: [
+          {
+            document: {
+              sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+              bytes: 3,
+            },
+            title: 'abc.txt',
+            registrant: 'Eva',
+          },
+          { document: { sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', bytes: 0 } },
+          { title: 'known.txt' },
+        ],
+      },
+    })
+    expect(done).toContain('note notary.register 3')
+  })
+
+  it('takes many files in several calls, and finds all of them again', async () => {
+    const { asked } = await runningLab(readyDesk())
+    const folder = join(dataDir, 'many')
+    mkdirSync(folder)
+    for (let file = 0; file < 700; file += 1)
+      writeFileSync(join(folder, `${'long name '.repeat(20)}${file}`), `${file}`)
+    const said = await colmeia('notary', 'register', folder, '--json')
+    expect(JSON.parse(said.out).value).toHaveLength(700)
+    const calls = asked.flatMap(({ request }) =>
+      request.kind === 'desk' && request.call.name === 'notary.register' ? [request.call.input.documents.length] : [],
+    )
+    expect(calls.length).toBeGreaterThan(1)
+    expect(calls.reduce((sum, count) => sum + count, 0)).toBe(700)
+  })
+
+  it('ends with 1 when one was refused', async () => {
+    const ready = readyDesk()
+    const refusing: Answer = (call, node) => {
+      const result = ready(call, node)
+      if (call.name !== 'notary.outbox' || !result.ok) return result
+      const page = result.value as { readonly items: readonly OutboxItem[] } // what the desk above says
+      return ok({
+        ...page,
+        items: page.items.map((item) => ({ ...item, state: 'refused', whyRefused: 'too-large', record: null })),
+      })
+    }
+    await runningLab(refusing)
+    writeFileSync(join(dataDir, 'a'), 'a')
+    const said = await colmeia('notary', 'register', join(dataDir, 'a'))
+    expect([said.code, said.out.includes('too-large')]).toEqual([1, true])
+  })
+
+  it('says that it waits no more, and that the desk goes on', async () => {
+    const page = { items: [], next: null, counts: { ...nothing, waiting: 1 } }
+    await runningLab(({ name }) => ok(name === 'notary.outbox' ? page : nothing))
+    writeFileSync(join(dataDir, 'a'), 'a')
+    const said = await colmeia('notary', 'register', join(dataDir, 'a'))
+    expect([said.code, said.err.includes('1 documents stay in the outbox')]).toEqual([1, true])
+  })
+
+  it('names a file that is not there, before anything is registered', async () => {
+    const { asked } = await runningLab(readyDesk())
+    const said = await colmeia('notary', 'register', join(dataDir, 'nowhere'))
+    expect([said.code, said.err.includes('nowhere'), asked]).toEqual([1, true, []])
+  })
+})
+
+describe('colmeia notary', () => {
+  it('passes on what is done to one peer', async () => {
+    const { asked, done } = await runningLab(() => ok(null))
+    expect((await colmeia('notary', 'tamper', 'notary-1', '7')).out).toBe('Done.\n')
+    expect((await colmeia('notary', 'repair', 'notary-1')).code).toBe(0)
+    expect(asked).toEqual([
+      { node: nodeId('notary-1'), request: { kind: 'tamper', index: 7 } },
+      { node: nodeId('notary-1'), request: { kind: 'repair' } },
+    ])
+    expect(done).toEqual(['note notary.tamper notary-1 7', 'note notary.repair notary-1'])
+  })
+
+  it('lists records, and says how to go on', async () => {
+    const records = [record(8, 'a'), record(7, 'b')]
+    const { asked } = await runningLab(() => ok({ records, next: 7, size: 9, from: 'notary-1', lagEntries: 0 }))
+    const said = await colmeia('notary', 'list', 'two', 'words', '--limit', '2')
+    expect(said.out).toContain('8      2023-11-14T22:13:20.000Z  t')
+    expect(said.out).toContain('--before 7')
+    expect(asked[0]?.request).toMatchObject({ call: { input: { search: 'two words', limit: 2, before: null } } })
+  })
+
+  it('marks in a chain what is not what it was, and what does not follow', async () => {
+    const sound = { ...record(0, 'a'), hash: 'c'.repeat(64), computedHash: 'c'.repeat(64) }
+    const changed = { ...sound, index: 1, previousHash: sound.hash, computedHash: 'd'.repeat(64) }
+    const loose = { ...sound, index: 2, previousHash: 'e'.repeat(64) }
+    await runningLab(() => ok({ records: [sound, changed, loose], size: 3 }))
+    const { out } = await colmeia('notary', 'chain', 'notary-1')
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => /[≠↯]/.exec(line)?.[0] ?? ''),
+    ).toEqual(['', '', '≠', '↯'])
+  })
+
+  it('shows a receipt, or saves it, but never over a file that is there', async () => {
+    await runningLab(() => ok({ receipt: 'c2sp.org/tlog-proof@v1\n', fileName: 'x.1.tlog-proof' }))
+    expect((await colmeia('notary', 'receipt', '1')).out).toBe('c2sp.org/tlog-proof@v1\n')
+    const path = join(dataDir, 'r')
+    expect((await colmeia('notary', 'receipt', '1', '--out', path)).out).toBe(`Saved: ${path}\n`)
+    expect(readFileSync(path, 'utf8')).toBe('c2sp.org/tlog-proof@v1\n')
+    expect((await colmeia('notary', 'receipt', '1', '--out', path)).code).toBe(1)
+  })
+
+  it('saves a certificate in the language of the command line', async () => {
+    const { asked } = await runningLab(() => ok({ pdf: Buffer.from('%PDF').toString('base64'), fileName: 'x.1.pdf' }))
+    const path = join(dataDir, 'c.pdf')
+    expect((await colmeia('notary', 'certificate', '1', '--out', path, '--lang', 'pt')).out).toBe(`Salvo: ${path}\n`)
+    expect(readFileSync(path, 'utf8')).toBe('%PDF')
+    expect(asked[0]?.request).toMatchObject({ call: { input: { index: 1, language: 'pt-BR' } } })
+  })
+
+  it.each([
+    [{ kind: 'sound', size: 9, wallMs: 2 }, 0, 'all 9 records are sound'],
+    [{ kind: 'broken', index: 4, check: 'chain', wallMs: 2 }, 1, 'record 4 is not what was registered'],
+  ] as const)(
+    'waits for what an examination finds, and not for what the last one found: %o',
+    async (found, code, words) => {
+      const old = { kind: 'sound', size: 1, wallMs: 1 } as const
+      let asked: readonly { readonly request: NodeRequest }[] = []
+      const views = () => {
+        const examination = asked.some(({ request }) => request.kind === 'examine') ? found : old
+        const notary = { size: 9, head: '', witnessedSize: 0, examination }
+        return [{ id: nodeId('notary-1'), view: { notary } } as NodeCard] // nothing else of a card is read here
+      }
+      ;({ asked } = await runningLab(() => ok(null), views))
+      const said = await colmeia('notary', 'examine', 'notary-1')
+      expect([said.code, said.out.includes(words)]).toEqual([code, true])
+    },
+  )
+
+  it('passes on why something is not to be had', async () => {
+    await runningLab(() => fail('not-ready', 'wait'))
+    const said = await colmeia('notary', 'receipt', '1')
+    expect([said.code, said.err.includes('not-ready')]).toEqual([1, true])
+  })
+
+  it.each([
+    ['notary'],
+    ['notary', 'cook'],
+    ['notary', 'register'],
+    ['notary', 'receipt', 'first'],
+    ['notary', 'receipt', '1', '--registrant', 'x'],
+    ['notary', 'chain'],
+    ['notary', 'chain', 'n1', '--limit', '0'],
+    ['notary', 'list', '--before', 'x'],
+    ['notary', 'tamper', 'n1'],
+    ['notary', 'repair'],
+    ['notary', 'examine'],
+    ['notary', 'certificate'],
+  ])('%s %s %s is not understood', async (...words) => {
+    const said = await colmeia(...words)
+    expect([said.code, said.out]).toEqual([2, ''])
+    expect(said.err).toContain('colmeia --help')
+  })
+})
