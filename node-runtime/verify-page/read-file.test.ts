@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { receiptFirstLine } from '#cores/notary/receipt/receipt'
 import { openPaper } from '#drivers/paper/index'
 import { order } from '#drivers/paper/testing/orders'
 import { Random } from '#kit/random'
 import { hashFile } from './hash-file.ts'
-import { fileLimits, receiptFirstLine, receiptInside, recognise } from './read-file.ts'
+import { fileLimits, receiptInside, recognise } from './read-file.ts'
 
 const paper = openPaper()
 const what = order()

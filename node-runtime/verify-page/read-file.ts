@@ -1,3 +1,4 @@
+import { receiptFirstLine } from '#cores/notary/receipt/receipt'
 import { decodeText } from '#kit/bytes'
 import { pdfLimits, pdfStreams, textAmong } from '#kit/pdf-streams'
 
@@ -7,8 +8,6 @@ export const fileLimits = {
   /** Receipts and policies are shorter by far. */
   textBytesMax: 64 * 1024,
 } as const
-
-export const receiptFirstLine = 'c2sp.org/tlog-proof@v1'
 
 /** What a file says by itself of what it is. A certificate is given as the receipt in it. */
 export type Recognised =
