@@ -64,6 +64,8 @@ export class Cosigning {
   readonly #parts: CosigningParts
   readonly #points = new Map<number, Point>()
   #newest: NewestNote | null
+  /** The list in force, read once. */
+  #keys: { readonly text: string; readonly keys: readonly VerifierKey[] } = { text: '', keys: [] }
   #ticks = 0
 
   constructor(parts: CosigningParts) {
@@ -202,7 +204,12 @@ export class Cosigning {
   }
 
   #keysOf(listed: readonly ListedWitness[]): readonly VerifierKey[] {
-    return listed.flatMap(({ key }) => parseVerifierKey(key, this.#parts.secrets.sha256) ?? [])
+    const text = listed.map(({ key }) => key).join('\n')
+    if (this.#keys.text !== text) {
+      const keys = listed.flatMap(({ key }) => parseVerifierKey(key, this.#parts.secrets.sha256) ?? [])
+      this.#keys = { text, keys }
+    }
+    return this.#keys.keys
   }
 
   #isGood(signed: { readonly text: string; readonly signature: NoteSignature }, keys: readonly VerifierKey[]): boolean {

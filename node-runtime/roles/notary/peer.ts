@@ -1,6 +1,5 @@
 import type { NotaryPeerFacts } from '#contract/worker/view'
 import type { Proposer } from '#cores/notary/messages'
-import { formatVerifierKey } from '#cores/notary/receipt/verifier-key'
 import { unreachable } from '#kit/assert'
 import { fail, ok, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
@@ -124,10 +123,9 @@ export class NotaryPeer implements SystemService {
 
   get #card() {
     const { endpoint } = this.#member.ports
-    const key = this.#ownWitness?.key ?? null
     return {
       address: endpoint === null ? '' : `${endpoint.address.host}:${endpoint.address.port}`,
-      witnessKey: key === null ? '' : formatVerifierKey(key),
+      witnessKey: this.#ownWitness?.keyText ?? '',
     }
   }
 

@@ -1,7 +1,7 @@
 import { isSame, verifyConsistency } from '#cores/notary/receipt/merkle'
 import type { NoteSignature } from '#cores/notary/receipt/signed-note'
 import { cosign } from '#cores/notary/receipt/signing'
-import { makeVerifierKey, type VerifierKey } from '#cores/notary/receipt/verifier-key'
+import { formatVerifierKey, makeVerifierKey, type VerifierKey } from '#cores/notary/receipt/verifier-key'
 import { assert } from '#kit/assert'
 import { type ByteReader, ByteWriter } from '#kit/bytes'
 import type { Random } from '#kit/random'
@@ -56,6 +56,7 @@ export class Witness {
   #memory: Memory | null
   #signing: SigningKey | null = null
   #key: VerifierKey | null = null
+  #keyText = ''
 
   constructor(parts: WitnessParts) {
     this.#parts = parts
@@ -68,6 +69,11 @@ export class Witness {
   get key(): VerifierKey | null {
     if (this.#key === null) this.#begin()
     return this.#key
+  }
+
+  /** As others write it down; empty: there is none. */
+  get keyText(): string {
+    return this.key === null ? '' : this.#keyText
   }
 
   cosign({ size, root, text, atSeconds, prove }: ToCosign): Cosigned {
@@ -122,6 +128,7 @@ export class Witness {
     const { name, secrets } = this.#parts
     this.#key = makeVerifierKey({ name, use: 'witness', publicKey: this.#signing.publicKey }, secrets.sha256)
     assert(this.#key !== null, `a witness of this name: ${name}`)
+    this.#keyText = formatVerifierKey(this.#key)
   }
 }
 
