@@ -58,6 +58,8 @@ interface UnderWay {
   silenceMs: number
   pauseMs: number
   hintsFollowed: number
+  /** Who has not yet what was asked for. When nobody has it, that is the answer. */
+  readonly notReady: Set<NodeId>
   /** Somebody was asked of whom nobody knows what it did. Then no later refusal is definite for the whole. */
   isUncertain: boolean
   last: Problem
@@ -95,6 +97,7 @@ export class ApiClient {
       silenceMs: apiClientLimits.silenceMsMin,
       pauseMs: apiClientLimits.pauseMsMin,
       hintsFollowed: 0,
+      notReady: new Set(),
       isUncertain: false,
       last: { code: 'node-down', message: 'no peer could be reached', leader: null },
     })
@@ -148,6 +151,7 @@ export class ApiClient {
       case 'busy':
         return this.#pause(request, request.target)
       case 'not-ready':
+        return isForAnyone ? this.#tryOthers(request) : this.#finish(request, refusal(request))
       case 'timed-out':
       case 'node-down':
       case 'store-damaged':
@@ -157,6 +161,15 @@ export class ApiClient {
       default:
         return this.#finish(request, refusal(request))
     }
+  }
+
+  /** Each is asked at once and once; whoever leads still does. */
+  #tryOthers(request: UnderWay): void {
+    request.notReady.add(request.target)
+    const next = this.#parts.peers.find((peer) => !request.notReady.has(peer))
+    if (next === undefined) return this.#finish(request, refusal(request))
+    request.target = next
+    this.#send(request)
   }
 
   #follow(request: UnderWay, leader: NodeId | null): void {

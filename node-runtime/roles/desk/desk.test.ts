@@ -144,8 +144,8 @@ describe('what a desk says', () => {
     const before = world.host.wire.links().reduce((sum, { sentCount }) => sum + sentCount, 0)
     world.hosts.run(60_000)
     const after = world.host.wire.links().reduce((sum, { sentCount }) => sum + sentCount, 0)
-    // Twelve rounds to three peers, and six of them ask for keys and members too.
-    expect(after - before).toBeLessThanOrEqual(12 * 3 + 6 * 6 + 9)
+    // Twelve rounds to three peers, and two of them ask for addresses too.
+    expect(after - before).toBeLessThanOrEqual(12 * 3 + 2 * 3)
   })
 
   it('tells how far each peer is, and who has what', () => {

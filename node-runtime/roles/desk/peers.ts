@@ -12,8 +12,8 @@ export const watchLimits = {
   idleEveryMs: 5_000,
   /** Somebody looks who asked for the status so recently. */
   watchedForMs: 15_000,
-  /** Who belongs to the group and whose keys count changes rarely. */
-  keysEveryMs: 10_000,
+  /** Where strangers reach a peer changes with the lab only. */
+  addressesEveryMs: 30_000,
   answerWithinMs: 2_000,
 } as const
 
@@ -25,6 +25,8 @@ export interface KnownPeer {
   /** Where strangers reach it. */
   readonly http: string | null
   readonly policy: string | null
+  /** The keys of its status when it said that policy. */
+  readonly policyOf: string | null
 }
 
 export interface PeerWatchParts {
@@ -43,11 +45,11 @@ export class PeerWatch {
   readonly #asked = new Set<string>()
   #lookedAtMs = Number.NEGATIVE_INFINITY
   #askedAtMs = Number.NEGATIVE_INFINITY
-  #keysAtMs = Number.NEGATIVE_INFINITY
+  #addressesAtMs = Number.NEGATIVE_INFINITY
 
   constructor(parts: PeerWatchParts) {
     this.#parts = parts
-    const nothing = { status: null, heardWallMs: null, http: null, policy: null }
+    const nothing = { status: null, heardWallMs: null, http: null, policy: null, policyOf: null }
     this.#known = new Map(parts.peers.map((nodeId) => [nodeId, { nodeId, ...nothing }]))
   }
 
@@ -75,15 +77,19 @@ export class PeerWatch {
     const nowMs = this.#parts.clock.now()
     if (nowMs - this.#askedAtMs < this.#everyMs(nowMs)) return
     this.#askedAtMs = nowMs
-    const asksKeys = nowMs - this.#keysAtMs >= watchLimits.keysEveryMs
-    if (asksKeys) this.#keysAtMs = nowMs
-    for (const nodeId of this.#parts.peers) {
+    const areAddressesOld = nowMs - this.#addressesAtMs >= watchLimits.addressesEveryMs
+    if (areAddressesOld) this.#addressesAtMs = nowMs
+    for (const { nodeId, status: last, policyOf, http } of this.known) {
       this.#ask(nodeId, '/status', (body) => {
         const status = statusIn(jsonIn(body))
         return status === null ? {} : { status, heardWallMs: this.#parts.clock.wall() }
       })
-      if (!asksKeys) continue
-      this.#ask(nodeId, '/policy', (body) => ({ policy: textOf(decoder.decode(body), shapeLimits.policyCharsMax) }))
+      if (last !== null && last.keys !== policyOf) {
+        this.#ask(nodeId, '/policy', (body) => {
+          return { policy: textOf(decoder.decode(body), shapeLimits.policyCharsMax), policyOf: last.keys }
+        })
+      }
+      if (http !== null && !areAddressesOld) continue
       this.#ask(nodeId, '/members', (body) => {
         const own = membersIn(jsonIn(body))?.find((member) => member.nodeId === nodeId)
         return own === undefined ? {} : { http: own.address }

@@ -1,4 +1,4 @@
-import type { DeskInput, DeskOutput } from '#contract/worker/desk'
+import { type DeskInput, type DeskOutput, deskLimits } from '#contract/worker/desk'
 import { fail, ok, type Result } from '#kit/result'
 import type { ApiClient, ApiReply } from './api-client.ts'
 import { recordIn, recordsIn, shapeLimits } from './api-shapes.ts'
@@ -43,14 +43,21 @@ export const reads: Reads = {
     })
   },
   'notary.find': (client, { sha256 }, done) => {
-    client.ask({ request: get('/documents', { sha256 }), to: 'leader', withinMs: readWithinMs }, (result) => {
-      done(
-        read(result, ({ answer }) => {
-          const records = recordsIn(jsonIn(answer.body))?.records
-          return records?.every((record) => record.sha256 === sha256) ? { records } : null
-        }),
-      )
-    })
+    client.ask(
+      {
+        request: get('/documents', { sha256, limit: String(deskLimits.rowsPerPageMax) }),
+        to: 'leader',
+        withinMs: readWithinMs,
+      },
+      (result) => {
+        done(
+          read(result, ({ answer }) => {
+            const records = recordsIn(jsonIn(answer.body))?.records
+            return records?.every((record) => record.sha256 === sha256) ? { records } : null
+          }),
+        )
+      },
+    )
   },
   'notary.chain': (client, { nodeId, from, limit }, done) => {
     const request = get('/documents', { from: String(from), limit: String(limit) })
@@ -65,7 +72,7 @@ export const reads: Reads = {
   },
 }
 
-/** A record and what proves it, from one peer and then from whoever leads. */
+/** What proves a record, as a peer says. */
 export function readReceipt(client: Client, index: number, done: Done<string>): void {
   client.ask({ request: get(`/receipts/${index}`), to: 'leader', withinMs: readWithinMs }, (result) => {
     done(read(result, ({ answer }) => textOf(decoder.decode(answer.body), shapeLimits.receiptCharsMax)))
