@@ -8,7 +8,7 @@ export function withDescription(routes: readonly Route[]): readonly Route[] {
   // Made when somebody asks: a peer that is never asked is spared the work.
   let openApi: string | null = null
   let page: string | null = null
-  const common = { method: 'GET', isRead: false, parameters: [], body: null, problems: [] } as const
+  const common = { method: 'GET', reads: null, parameters: [], body: null, problems: [] } as const
   const all: readonly Route[] = [
     ...routes,
     {

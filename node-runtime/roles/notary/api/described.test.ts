@@ -35,6 +35,19 @@ const foundAndWitnessed = given((all) => {
   all.witness()
 })
 
+const stateReads = [
+  '/blockchain?',
+  '/status?',
+  '/api/v1/status?',
+  '/api/v1/documents?',
+  '/api/v1/documents/0?',
+  '/api/v1/proofs/inclusion?index=0&',
+  '/api/v1/proofs/consistency?from=1&',
+  '/api/v1/receipts/7?',
+  '/api/v1/policy?',
+  '/tile/0/000?',
+]
+
 /** Every status of every route at least once; each step begins with a new group. */
 const steps: readonly Step[] = [
   { to: '/register', body: { document: 'x' }, status: 201 },
@@ -76,10 +89,12 @@ const steps: readonly Step[] = [
     given: refuses('not-ready'),
     status: 503,
   },
-  ...['/blockchain', '/status', '/api/v1/status', '/api/v1/documents', '/api/v1/documents/0'].flatMap((to) => [
+  ...stateReads.flatMap((to) => [
     { to, given: foundAndWitnessed, status: 200 },
-    { to: `${to}?consistency=soon`, status: 400 },
+    { to: `${to}consistency=soon`, status: 400 },
+    { to: `${to}consistency=linearizable`, peer: 2, status: 403 },
     { to, given: refuses('not-ready'), status: 503 },
+    { to, given: refuses('timed-out'), status: 504 },
   ]),
   { to: '/health', status: 200 },
   { to: registrations, body: one, status: 201 },
@@ -101,30 +116,23 @@ const steps: readonly Step[] = [
   { to: registrations, body: one, given: refuses('disk-full'), status: 503 },
   { to: registrations, body: { registrations: [one] }, given: refuses('timed-out'), status: 504 },
   { to: '/api/v1/documents/7', status: 404 },
-  { to: '/api/v1/proofs/inclusion?index=0', given: foundAndWitnessed, status: 200 },
   { to: '/api/v1/proofs/inclusion', status: 400 },
   { to: '/api/v1/proofs/inclusion?index=0&size=9', status: 404 },
-  { to: '/api/v1/proofs/inclusion?index=0', given: refuses('not-ready'), status: 503 },
-  { to: '/api/v1/proofs/consistency?from=1', given: foundAndWitnessed, status: 200 },
   { to: '/api/v1/proofs/consistency?from=2&to=1', status: 400 },
   { to: '/api/v1/proofs/consistency?from=1&to=9', status: 404 },
-  { to: '/api/v1/proofs/consistency?from=1', given: refuses('not-ready'), status: 503 },
-  { to: '/api/v1/receipts/7', given: foundAndWitnessed, status: 200 },
   { to: '/api/v1/receipts/x', status: 400 },
   { to: '/api/v1/receipts/7', status: 404 },
   { to: '/api/v1/receipts/0', status: 503 },
-  ...['/api/v1/checkpoint', '/checkpoint', '/api/v1/policy'].flatMap((to) => [
+  { to: '/api/v1/policy', status: 503 },
+  ...['/api/v1/checkpoint', '/checkpoint'].flatMap((to) => [
     { to, given: foundAndWitnessed, status: 200 },
-    { to: `${to}?consistency=soon`, status: 400 },
     { to, status: 503 },
   ]),
   { to: '/api/v1/policy?size=x', status: 400 },
-  { to: '/tile/0/000', given: foundAndWitnessed, status: 200 },
   { to: '/tile/0/0', status: 400 },
   { to: '/tile/0/001', status: 404 },
   { to: '/tile/0/000.p/1', given: refuses('store-damaged'), status: 503 },
   { to: '/api/v1/members', status: 200 },
-  { to: '/api/v1/members?consistency=soon', status: 400 },
   { to: '/api/v1', status: 200 },
   { to: '/api/v1/openapi.json', status: 200 },
 ]

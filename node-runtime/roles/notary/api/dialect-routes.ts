@@ -40,7 +40,7 @@ export function dialectRoutes(dialect: 'A' | 'B'): readonly Route[] {
       method: 'POST',
       path: '/register',
       about: 'Registers a text. Without a key it is always recorded, also if it stands in the chain already.',
-      isRead: false,
+      reads: null,
       parameters: [idempotencyKey],
       body: 'DialectDocument',
       answers: [
@@ -57,7 +57,7 @@ export function dialectRoutes(dialect: 'A' | 'B'): readonly Route[] {
       method: 'POST',
       path: '/sync',
       about: 'Says whether a block stands in the chain. Changes nothing.',
-      isRead: false,
+      reads: null,
       body: 'DialectBlock',
       answers: [
         json(200, 'Exactly this block stands in the chain.', 'DialectMessage'),
@@ -73,9 +73,8 @@ export function dialectRoutes(dialect: 'A' | 'B'): readonly Route[] {
       method: 'GET',
       path: '/blockchain',
       about: 'The whole chain, genesis first.',
-      isRead: true,
+      reads: 'state',
       answers: [json(200, 'All blocks.', chain)],
-      problems: [503],
       serve: serveChain,
     },
     {
@@ -83,9 +82,8 @@ export function dialectRoutes(dialect: 'A' | 'B'): readonly Route[] {
       method: 'GET',
       path: '/status',
       about: 'How this peer stands.',
-      isRead: true,
+      reads: 'state',
       answers: [json(200, 'As the original tells it.', shown)],
-      problems: [503],
       serve: serveStatus,
     },
     {
@@ -93,7 +91,7 @@ export function dialectRoutes(dialect: 'A' | 'B'): readonly Route[] {
       method: 'GET',
       path: '/health',
       about: 'Whether somebody serves here at all.',
-      isRead: false,
+      reads: null,
       answers: [json(200, 'Yes.', 'Health')],
       serve: ({ answer }) => answer(shownAs(healthy)),
     },
@@ -177,7 +175,7 @@ function serveStatus(asked: Asked): void {
   const { service, dialect } = asked.parts
   look(asked, { kind: 'status' }, ({ size }) => {
     const { nodeId, isLeader, hearsMajority, members } = service.standing
-    const address = members.find((member) => member.nodeId === nodeId)?.address ?? nodeId
+    const address = members.find((member) => member.nodeId === nodeId)?.address || nodeId
     const { body } = status(dialect, { chainLength: size, isLeader, hearsMajority, nodeId, address })
     give(asked, jsonType, body)
   })

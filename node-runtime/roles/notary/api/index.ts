@@ -31,7 +31,7 @@ export function notaryApi(parts: NotaryApiParts): Handler {
       places: found.places,
       answer: method === 'HEAD' ? (whole: EndpointAnswer) => answer({ ...whole, body: '' }) : answer,
     }
-    const refusal = route.isRead ? consistencyProblem(asked) : null
+    const refusal = route.reads === 'state' ? consistencyProblem(asked) : null
     if (refusal === null) route.serve(asked)
     else asked.answer(refusal)
   }

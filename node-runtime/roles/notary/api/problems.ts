@@ -62,5 +62,6 @@ export function failureProblem(
 /** Who leads, and where strangers reach it. */
 export function leaderOf({ leader, members }: NotaryStanding): { nodeId: string; address: string | null } | null {
   if (leader === null) return null
-  return { nodeId: leader, address: members.find(({ nodeId }) => nodeId === leader)?.address ?? null }
+  // An address that was not heard yet is empty.
+  return { nodeId: leader, address: members.find(({ nodeId }) => nodeId === leader)?.address || null }
 }

@@ -17,7 +17,7 @@ export const registerRoutes: readonly Route[] = [
     path: '/api/v1/registrations',
     about:
       'Registers one document, or a batch. A document that stands in the chain already is found, not recorded again.',
-    isRead: false,
+    reads: null,
     parameters: [idempotencyKey],
     body: 'Registrations',
     answers: [

@@ -27,12 +27,12 @@ export interface Route {
   /** `{name}` is one part of the path, `{name...}` all the rest of it. */
   readonly path: string
   readonly about: string
-  /** A read: any peer answers it, says how far behind it is, and can be told to make sure. */
-  readonly isRead: boolean
+  /** What any peer answers, and says how far behind it is; of its state it can be told to make sure. */
+  readonly reads: 'state' | 'peer' | null
   readonly parameters: readonly Parameter[]
   readonly body: SchemaName | null
   readonly answers: readonly AnswerShape[]
-  /** Statuses of RFC 9457 problems that may be answered instead. */
+  /** Statuses of RFC 9457 problems that may be answered instead, beside those that every read of the state has. */
   readonly problems: readonly number[]
   readonly serve: (asked: Asked) => void
 }

@@ -16,14 +16,14 @@ export const tileRoutes: readonly Route[] = [
     path: '/tile/{level}/{tile...}',
     about:
       'Hashes of the tree, 256 a tile; at the level `entries`, the leaves themselves, each with its length before it.',
-    isRead: true,
+    reads: 'state',
     parameters: [
       textIn('path', 'level', 'A number, or `entries`.', '^([0-9]{1,2}|entries)$'),
       textIn('path', 'tile', about, pattern),
     ],
     body: null,
     answers: [{ status: 200, about: 'The tile.', contentType: bytesType, schema: null }],
-    problems: [400, 404, 503],
+    problems: [404],
     serve: serveTile,
   },
 ]

@@ -29,13 +29,13 @@ export function shownPath({ path }: Pick<Route, 'path'>): string {
   return path.replaceAll('...}', '}')
 }
 
-export function parametersOf({ parameters, isRead }: Route): readonly Parameter[] {
-  return isRead ? [...parameters, consistency] : parameters
+export function parametersOf({ parameters, reads }: Route): readonly Parameter[] {
+  return reads === 'state' ? [...parameters, consistency] : parameters
 }
 
-/** A read can always be asked for with a word that is no consistency. */
-export function problemsOf({ problems, isRead }: Route): readonly number[] {
-  return isRead && !problems.includes(400) ? [400, ...problems] : problems
+/** A state can be asked for in a word that is no consistency, be asked to make sure where it cannot, and not be ready. */
+export function problemsOf({ problems, reads }: Route): readonly number[] {
+  return reads === 'state' ? [...problems, 400, 403, 503, 504] : problems
 }
 
 function operationOf(route: Route): Json {
@@ -62,7 +62,7 @@ function responsesOf(route: Route): Json {
     const known = responses[status]
     responses[status] = {
       description: known === undefined ? about : `${known.description} ${about}`,
-      ...(route.isRead && status === 200 ? { headers: readHeaders } : {}),
+      ...(route.reads !== null && status === 200 ? { headers: readHeaders } : {}),
       content: { ...known?.content, [contentType]: schema === null ? {} : { schema: ref(schema) } },
     }
   }

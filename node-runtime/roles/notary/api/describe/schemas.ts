@@ -129,7 +129,12 @@ export const schemas = {
     term: count,
     members: {
       type: 'array',
-      items: whole({ nodeId: text, isVoter: flag, isLeader: flag, address: text }),
+      items: whole({
+        nodeId: text,
+        isVoter: flag,
+        isLeader: flag,
+        address: { ...text, description: 'Empty: not heard yet.' },
+      }),
     },
   }),
   Problem: only(

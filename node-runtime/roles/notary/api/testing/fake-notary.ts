@@ -96,7 +96,10 @@ export class FakePeer implements NotaryService {
     done: (result: Result<NotaryAnswers[Query['kind']]>) => void,
   ): void {
     this.asked.push({ query, consistency })
-    const { refusesToAnswer, distort } = this
+    const { distort } = this
+    // As in a group: only the leader can make sure.
+    const cannot = consistency === 'linearizable' && !this.standing.isLeader ? 'not-leader' : null
+    const refusesToAnswer = this.refusesToAnswer ?? cannot
     queueMicrotask(() => {
       if (refusesToAnswer !== null) return done(fail(refusesToAnswer, 'as the test wants it'))
       const answer = this.#group.notary.ask(query)
