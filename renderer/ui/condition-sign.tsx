@@ -7,6 +7,7 @@ export const tokenOf: Record<Condition | 'member', string> = {
   leader: 'leader',
   follower: 'follower',
   member: 'follower',
+  serving: 'follower',
   candidate: 'candidate',
   'pre-candidate': 'candidate',
   down: 'down',
@@ -46,6 +47,7 @@ export function ConditionSign({ condition, size = 30 }: SignProps) {
 
 const crown = <path d="M9.5 20.5v-8l4 3.4L16 10l2.5 5.9 4-3.4v8z" fill="currentColor" stroke="none" />
 const dot = <circle cx="16" cy="16" r="3.4" fill="currentColor" stroke="none" />
+const tray = <path d="M10 13.5h12v3H10zm1.5 3V21m9-4.5V21" />
 const hand = <path d="M16 22v-11m-4.2 4.4L16 11l4.2 4.4" />
 const cross = <path d="m11.5 11.5 9 9m0-9-9 9" />
 const square = <rect x="11.5" y="11.5" width="9" height="9" rx="1.5" />
@@ -58,6 +60,7 @@ const glyphs: Record<Condition | 'member', React.ReactNode> = {
   leader: crown,
   follower: dot,
   member: dot,
+  serving: tray,
   candidate: hand,
   'pre-candidate': hand,
   down: cross,

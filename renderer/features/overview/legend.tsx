@@ -8,7 +8,7 @@ import { dotsPerSecondMax } from './graph/message-mode.ts'
 import { useMessageMode } from './graph/use-message-mode.ts'
 import styles from './legend.module.css'
 
-const shown: readonly Condition[] = ['leader', 'follower', 'candidate', 'paused', 'down', 'stale']
+const shown: readonly Condition[] = ['leader', 'follower', 'candidate', 'serving', 'paused', 'down', 'stale']
 
 export function Legend() {
   const { t, format } = useWords()

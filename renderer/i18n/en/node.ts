@@ -4,6 +4,7 @@ export const node = {
     follower: 'Follower',
     candidate: 'Candidate',
     'pre-candidate': 'Sounding out',
+    serving: 'At work',
     member: 'Member',
     down: 'Down',
     stopped: 'Stopped',

@@ -7,6 +7,7 @@ export const node: Words<typeof en.node> = {
     follower: 'Seguidor',
     candidate: 'Candidato',
     'pre-candidate': 'Sondando',
+    serving: 'Em serviço',
     member: 'Membro',
     down: 'Caído',
     stopped: 'Parado',

@@ -10,6 +10,8 @@ export type Condition =
   | 'follower'
   | 'candidate'
   | 'pre-candidate'
+  /** It runs and reports, and takes part in no election. */
+  | 'serving'
   | 'down'
   | 'stopped'
   | 'waiting'
@@ -42,7 +44,7 @@ function runningCondition({ view, viewWallMs, state }: NodeCard, hostNowMs: numb
   if (view === null || viewWallMs === null || !isViewOfThisLife({ state, viewWallMs })) return 'unknown'
   if (hostNowMs - viewWallMs > staleAfterMs) return 'stale'
   if (view.isPaused) return 'paused'
-  return lastLeadership({ view }) ?? 'unknown'
+  return view.leadership === null ? 'serving' : (lastLeadership({ view }) ?? 'unknown')
 }
 
 /** A view from before this life of the worker tells nothing about it. */

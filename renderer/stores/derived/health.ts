@@ -59,6 +59,7 @@ export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
     const reasons = fallen.map(({ id }): HealthReason => ({ kind: 'node-down', node: id }))
     return { word: fallen.length > 0 ? 'halted' : 'stopped', reasons }
   }
+  if (cluster.kind === 'desk') return loneHealth(cluster, hostNowMs)
   const membership = membershipOf(cluster, hostNowMs)
   const nodes = [...memberReasons(membership), ...nodeReasons(cluster, hostNowMs)]
   if (membership !== null && isGroupLost(membership)) {
@@ -87,6 +88,13 @@ export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
     return { word: 'halted', reasons: [{ kind: 'no-majority', cluster: cluster.id, alive, members, needed }, ...nodes] }
   }
   return { word: 'electing', reasons: [{ kind: 'no-leader', cluster: cluster.id }, ...nodes] }
+}
+
+/** Nobody is elected here: it is as well as its nodes are. The systems behind it go on without it. */
+function loneHealth(cluster: ClusterCard, hostNowMs: number): Health {
+  const reasons = nodeReasons(cluster, hostNowMs)
+  const isStarting = reasons.some(({ kind }) => kind === 'node-starting')
+  return { word: reasons.length === 0 ? 'well' : isStarting ? 'starting' : 'impaired', reasons }
 }
 
 /** There is a leader, and this node looks for one. */

@@ -36,13 +36,39 @@ export interface ClusterToPlace {
 
 /** The whole picture: clusters in a grid, peers of each on a circle. May be larger than the room; it is then scaled. */
 export function placeClusters(clusters: readonly ClusterToPlace[], room: Size): readonly PlacedCluster[] {
-  const columns = Math.ceil(Math.sqrt(clusters.length))
-  const rows = Math.ceil(clusters.length / Math.max(1, columns))
-  const cell = { width: room.width / Math.max(1, columns), height: room.height / Math.max(1, rows) }
-  return clusters.map((cluster, index) => {
-    const corner = { x: (index % columns) * cell.width, y: Math.floor(index / columns) * cell.height }
+  const columns = Math.max(1, Math.ceil(Math.sqrt(clusters.length)))
+  const rows = Array.from({ length: Math.ceil(clusters.length / columns) }, (_, row) =>
+    clusters.slice(row * columns, (row + 1) * columns),
+  )
+  let y = 0
+  return rows.flatMap((row) => {
+    const height = Math.max(room.height / rows.length, ...row.map(({ nodeIds }) => leastFrame(nodeIds.length).height))
+    const top = y
+    y += height
+    return placeRow(row, { top, height, width: room.width })
+  })
+}
+
+/** Clusters side by side, each with room for its nodes; a large one gets more of what is left over. */
+function placeRow(
+  row: readonly ClusterToPlace[],
+  { top, height, width }: Size & { readonly top: number },
+): readonly PlacedCluster[] {
+  const least = row.map(({ nodeIds }) => leastFrame(nodeIds.length).width)
+  const sum = least.reduce((all, one) => all + one, 0)
+  const stretch = Math.max(1, width / sum)
+  let x = 0
+  return row.map((cluster, index) => {
+    const cell = { width: Math.floor((least[index] ?? 0) * stretch), height }
+    const corner = { x, y: top }
+    x += cell.width
     return placeCluster(cluster, corner, cell)
   })
+}
+
+function leastFrame(count: number): Size {
+  const { width, height } = leastSize(count)
+  return { width: width + 2 * (padding + margin), height: height + 2 * (padding + margin) + titleHeight }
 }
 
 function placeCluster({ id, nodeIds }: ClusterToPlace, corner: Point, cell: Size): PlacedCluster {
@@ -89,7 +115,7 @@ function circle(count: number): readonly Point[] {
 }
 
 function leastSize(count: number): Size {
-  const perSide = Math.max(2, Math.ceil(count / 2))
+  const perSide = count === 1 ? 1 : Math.max(2, Math.ceil(count / 2))
   return {
     width: Math.min(perSide, 4) * card.width + (Math.min(perSide, 4) - 1) * gapMin.width,
     height: perSide * card.height + (perSide - 1) * gapMin.height,

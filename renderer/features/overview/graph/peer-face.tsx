@@ -66,10 +66,12 @@ export function PeerFace(props: PeerFaceProps) {
           <span className={styles.name}>{node.id}</span>
           <span className={styles.condition}>{t(`node.condition.${drawn}`)}</span>
         </span>
-        <span className={styles.term}>
-          <small>{t('node.term')}</small>{' '}
-          {isBelieving && belief?.seen !== 'self' ? (belief?.term ?? '–') : (node.view?.leadership?.term ?? '–')}
-        </span>
+        {condition === 'serving' ? null : (
+          <span className={styles.term}>
+            <small>{t('node.term')}</small>{' '}
+            {isBelieving && belief?.seen !== 'self' ? (belief?.term ?? '–') : (node.view?.leadership?.term ?? '–')}
+          </span>
+        )}
       </span>
       <span className={styles.middle}>
         <span className={styles.line}>

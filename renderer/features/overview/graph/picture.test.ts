@@ -24,6 +24,23 @@ describe('the layout', () => {
     }
   })
 
+  it('lets no two clusters touch, however small the room is', () => {
+    const shapes = [3, 1, 7, 1].map((count, index) => ({ id: `cluster-${index}`, nodeIds: peers(count) }))
+    for (const room of [
+      { width: 1400, height: 900 },
+      { width: 300, height: 200 },
+    ]) {
+      const placed = placeClusters(shapes, room)
+      for (const [index, one] of placed.entries()) {
+        for (const other of placed.slice(index + 1)) {
+          const beside = one.x + one.width <= other.x || other.x + other.width <= one.x
+          const below = one.y + one.height <= other.y || other.y + other.height <= one.y
+          expect(beside || below, `${one.id} and ${other.id}`).toBe(true)
+        }
+      }
+    }
+  })
+
   it('stays the same for the same nodes, and shrinks only when the room is too small', () => {
     const clusters = [{ id: 'notary', nodeIds: peers(3) }]
     const room = { width: 900, height: 620 }

@@ -9,7 +9,8 @@ import { Table } from '../../../ui/table.tsx'
 /** The picture's logs as a table for each cluster: who counts as what, and every position by its number. */
 export function LogTables() {
   const clusters = useTopology(({ snapshot }) => snapshot?.clusters) ?? []
-  return clusters.map((cluster) => <LogTable key={cluster.id} cluster={cluster} />)
+  const logged = clusters.filter(({ kind }) => kind !== 'desk')
+  return logged.map((cluster) => <LogTable key={cluster.id} cluster={cluster} />)
 }
 
 function LogTable({ cluster }: { readonly cluster: ClusterCard }) {

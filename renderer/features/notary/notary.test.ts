@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import type { OutboxItem } from '#contract/worker/desk'
+import { fakeRecord } from '../../bridge/fake/fake-records.ts'
+import { makeFormat } from '../../i18n/format.ts'
+import { createTranslations } from '../../i18n/translations.ts'
+import type { Speech } from '../../i18n/use-words.ts'
+import { breaksOf } from './chain/breaks.ts'
+import { endOf, missingPages, pageLimits, type RecordPages, recordAt, withPage } from './documents/record-pages.ts'
+import { gather } from './register/dropped.ts'
+import { stationsOf, wayOf } from './register/way.ts'
+
+const at = Date.UTC(2026, 10, 21, 11, 0, 0)
+
+async function speech(language: 'en' | 'pt-BR'): Promise<Speech> {
+  const { t } = await createTranslations(language)
+  return { t, format: makeFormat(language), language }
+}
+
+describe('the way of a document', () => {
+  const record = { ...fakeRecord(12, at), registrant: 'Ana' }
+  const item: OutboxItem = {
+    position: 1,
+    order: { id: 'a', document: { kind: 'file', sha256: '', bytes: 1 }, title: 'a', registrant: '' },
+    state: 'waiting',
+    record: null,
+    copies: null,
+    whyRefused: null,
+    attempts: 0,
+    takenWallMs: at,
+  }
+  const all: readonly OutboxItem[] = [
+    item,
+    { ...item, attempts: 2 },
+    { ...item, state: 'sent' },
+    { ...item, state: 'in-log', record },
+    { ...item, state: 'in-log', record, copies: 2 },
+    { ...item, state: 'co-signed', record },
+    { ...item, state: 'already', record },
+    { ...item, state: 'refused', whyRefused: 'malformed' },
+    { ...item, state: 'refused', whyRefused: 'something-new' },
+  ]
+
+  it('is a sentence at each station', async () => {
+    const english = await speech('en')
+    expect(all.map((one) => wayOf(one, 3, english))).toEqual([
+      'waits here, on this disk',
+      'waits here, on this disk; asked 2 times',
+      'sent; no answer yet',
+      'in the log as #12',
+      'in the log as #12, on 2 of 3 disks',
+      'in the log as #12, co-signed; receipt ready',
+      expect.stringMatching(/^already registered as #12 on .+ by Ana; its first receipt counts$/),
+      'refused: title or name has characters that the chain cannot hold',
+      'refused: the notary does not take it (code something-new)',
+    ])
+  })
+
+  it('goes on from station to station', () => {
+    expect(all.map((one) => stationsOf(one, 3))).toEqual([1, 1, 2, 3, 3, 5, 5, 0, 0])
+    expect(stationsOf({ ...item, state: 'in-log', copies: 3 }, 3)).toBe(4)
+  })
+
+  it('leaves no place empty, in either language', async () => {
+    for (const language of ['en', 'pt-BR'] as const) {
+      const spoken = await speech(language)
+      for (const one of all) expect(wayOf(one, 3, spoken)).not.toMatch(/\{\{|undefined|notary\./)
+    }
+  })
+})
+
+describe('the chain', () => {
+  const one = fakeRecord(4, at)
+  const next = fakeRecord(5, at)
+
+  it('fits where nobody changed anything', () => {
+    expect(breaksOf(one, null)).toEqual([])
+    expect(breaksOf(next, one)).toEqual([])
+  })
+
+  it('breaks at a block whose content was changed, and at the one that names it', () => {
+    const changed = { ...one, title: 'another', computedHash: 'ff' }
+    expect(breaksOf(changed, fakeRecord(3, at))).toEqual(['hash'])
+    expect(breaksOf(next, changed)).toEqual(['link'])
+  })
+})
+
+describe('a register of a million records', () => {
+  const page = (number: number) =>
+    Array.from({ length: pageLimits.rowsPerPage }, (_, index) => fakeRecord(endOf(number) - 1 - index, at))
+
+  it('asks only for the pages in sight that are not there yet', () => {
+    const pages = withPage(new Map(), 9_998, page(9_998))
+    expect(missingPages(pages, { from: 999_790, to: 999_920 })).toEqual([9_999, 9_997])
+    expect(recordAt(pages, 999_850)?.index).toBe(999_850)
+    expect(recordAt(pages, 999_900)).toBeNull()
+  })
+
+  it('asks again for a page that has grown since', () => {
+    const half = page(0).filter(({ index }) => index < 50)
+    const pages = withPage(new Map(), 0, half)
+    expect(missingPages(pages, { from: 10, to: 49 })).toEqual([])
+    expect(missingPages(pages, { from: 10, to: 50 })).toEqual([0])
+  })
+
+  it('keeps a bounded part, and forgets what was needed longest ago', () => {
+    let pages: RecordPages = new Map()
+    for (let number = 0; number <= pageLimits.pagesMax; number += 1) pages = withPage(pages, number, [])
+    expect(pages.size).toBe(pageLimits.pagesMax)
+    expect(pages.has(0)).toBe(false)
+  })
+})
+
+describe('what is dropped', () => {
+  const file = (path: string) =>
+    ({
+      isFile: true,
+      isDirectory: false,
+      fullPath: path,
+      file: (done: (file: File) => void, gone: () => void) =>
+        path.includes('gone') ? gone() : done(new Blob(['x']) as File),
+    }) as unknown as FileSystemEntry
+  const folder = (children: readonly FileSystemEntry[]) => {
+    const createReader = () => {
+      const left = [...children]
+      return { readEntries: (done: (some: readonly FileSystemEntry[]) => void) => done(left.splice(0, 2)) }
+    }
+    return { isFile: false, isDirectory: true, createReader } as unknown as FileSystemEntry
+  }
+
+  async function gathered(entries: readonly FileSystemEntry[], filesMax = 100) {
+    const names: string[] = []
+    const leftOut = await gather(entries, {
+      filesMax,
+      onFiles: (files) => names.push(...files.map(({ name }) => name)),
+    })
+    return { names, leftOut }
+  }
+
+  it('is walked through, folders in folders, in order', async () => {
+    const inner = folder([file('/a/b/3'), file('/a/b/4'), file('/a/b/5')])
+    expect(await gathered([file('/1'), folder([file('/a/2'), inner]), file('/6')])).toEqual({
+      names: ['1', 'a/2', 'a/b/3', 'a/b/4', 'a/b/5', '6'],
+      leftOut: 0,
+    })
+  })
+
+  it('stops at its limit and counts what it leaves; what is gone meanwhile is counted too', async () => {
+    const all = folder([file('/1'), file('/gone'), file('/2'), file('/3'), folder([])])
+    expect(await gathered([all], 2)).toEqual({ names: ['1', '2'], leftOut: 3 })
+  })
+
+  it('does not follow folders without end', async () => {
+    const round: FileSystemEntry = folder([])
+    Object.assign(round, { createReader: () => (folder([round]) as FileSystemDirectoryEntry).createReader() })
+    expect(await gathered([round])).toEqual({ names: [], leftOut: 1 })
+  })
+})
