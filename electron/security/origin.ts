@@ -28,6 +28,11 @@ export function isAtOrigin(url: string, origin: string): boolean {
   }
 }
 
+/** What our page has put together itself, a receipt for example: its address names the page that made it. */
+export function isOwnDownload(url: string, origin: string): boolean {
+  return url.startsWith(`blob:${origin}/`)
+}
+
 /** What a page may load. Everything remote is stopped here too, should the page's policy ever have a hole. */
 export function isAllowedRequest(url: string, origin: string): boolean {
   if (isAtOrigin(url, origin)) return true

@@ -184,15 +184,32 @@ describe('a session', () => {
     expect(call('check', null, 'clipboard-sanitized-write')).toBe(true)
   })
 
-  it('gives no device, accepts no certificate, loads nothing remote, downloads nothing', () => {
+  it('gives no device, accepts no certificate, loads nothing remote', () => {
     const { answerTo, call, fire } = guarded()
     expect(call('device', {})).toBe(false)
     expect(answerTo('certificate', {})).toBe(-2)
     expect(answerTo('load', { url: 'https://example.com/a.js' })).toEqual({ cancel: true })
     expect(answerTo('load', { url: 'app://colmeia/a.js' })).toEqual({ cancel: false })
     const preventDefault = vi.fn()
-    for (const name of ['will-download', 'select-hid-device', 'select-serial-port', 'select-usb-device']) {
+    for (const name of ['select-hid-device', 'select-serial-port', 'select-usb-device']) {
       fire(name, { preventDefault })
+    }
+    expect(preventDefault).toHaveBeenCalledTimes(3)
+  })
+
+  it('lets the page save what it has made itself, and nothing else', () => {
+    const { fire } = guarded()
+    const preventDefault = vi.fn()
+    const download = (url: string) => fire('will-download', { preventDefault }, { getURL: () => url })
+    download('blob:app://colmeia/0b7c2f1e')
+    expect(preventDefault).not.toHaveBeenCalled()
+    for (const url of [
+      'https://example.com/a.exe',
+      'blob:https://example.com/1',
+      'app://colmeia/a.js',
+      'blob:app://colmeia.evil/1',
+    ]) {
+      download(url)
     }
     expect(preventDefault).toHaveBeenCalledTimes(4)
   })
