@@ -1,11 +1,13 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import type { CheckVerdict as ContractVerdict } from '#contract/worker/desk'
 import { decodeText, encodeText } from '#kit/bytes'
 import { toHex } from '#kit/hex'
 import { checkReceipt } from './check.ts'
 import type { Policy } from './policy.ts'
 import { parseReceipt } from './receipt.ts'
 import { atSeconds, madeNotary, madeReceipt, madeRecord, sums } from './testing/made-notary.ts'
+import type { CheckVerdict } from './verdict.ts'
 
 const notary = madeNotary(3)
 const stranger = madeNotary(3, 'elsewhere.example/notary', 9)
@@ -108,7 +110,13 @@ describe('RC51 keys that nobody has approved', () => {
     expect(check(receipt, document, [policy]).kind).toBe('unknown-keys')
   })
 
-  it('prove nothing when an approved log signs for another origin', () => {
+  it('prove nothing when an approved log signs for an origin that is not its own', () => {
+    const verdict = check(madeReceipt({ ...notary, origin: 'colmeia.local/lab/other' }))
+    expect(verdict).toMatchObject({ kind: 'unknown-keys', log: null })
+    expect(outcomes(verdict)).toMatchObject({ 'log-signature': 'not-made', policy: 'not-made' })
+  })
+
+  it('prove nothing when the origin was changed under the signatures', () => {
     const text = receipt.replace('\ncolmeia.local/lab/notary\n', '\ncolmeia.local/lab/notary2\n')
     expect(check(text).kind).toBe('signature-wrong')
   })
@@ -141,6 +149,7 @@ describe('RC52 what is wrong has a name', () => {
     const verdict = check(withLine(cosignatureAt, line ?? ''))
     expect(verdict).toMatchObject({ kind: 'signature-wrong', facts: null })
     expect(outcomes(verdict)).toMatchObject({ 'log-signature': 'not-made', witnesses: 'wrong', policy: 'not-made' })
+    expect(check(withLine(cosignatureAt, line ?? ''), other).kind).toBe('signature-wrong')
   })
 
   it('a log that did not sign this', () => {
@@ -165,6 +174,13 @@ describe('RC52 what is wrong has a name', () => {
     expect(outcomes(verdict)).toMatchObject({ leaf: 'wrong', path: 'wrong' })
   })
 
+  it('a log that put a leaf where it does not belong', () => {
+    const misplaced = madeReceipt(notary, 3, 7, madeRecord(5)).replace('\nindex 5\n', '\nindex 3\n')
+    const verdict = check(misplaced, madeRecord(5).sha256)
+    expect(verdict).toMatchObject({ kind: 'proof-wrong', facts: null })
+    expect(outcomes(verdict)).toMatchObject({ leaf: 'wrong', path: 'right', 'log-signature': 'right', policy: 'right' })
+  })
+
   it('a path too short or too long', () => {
     expect(check(lines.toSpliced(3, 1).join('\n')).kind).toBe('proof-wrong')
     expect(check(lines.toSpliced(3, 0, lines[3] ?? '').join('\n')).kind).toBe('proof-wrong')
@@ -176,6 +192,7 @@ describe('RC52 what is wrong has a name', () => {
     ['no extra', lines.toSpliced(1, 1).join('\n')],
     ['an extra of somebody else', withLine(1, 'extra aGVsbG8=')],
     ['an index with a zero before it', withLine(2, 'index 03')],
+    ['more hashes than any tree is high', lines.toSpliced(3, 0, ...Array<string>(54).fill(lines[3] ?? '')).join('\n')],
     ['a hash too short', withLine(3, 'AAAA')],
     ['carriage returns', receipt.replaceAll('\n', '\r\n')],
     ['a mark of byte order', `\ufeff${receipt}`],
@@ -185,6 +202,10 @@ describe('RC52 what is wrong has a name', () => {
   ])('no receipt: %s', (_, text) => {
     expect(check(text)).toMatchObject({ kind: 'not-a-receipt', facts: null, steps: [] })
   })
+})
+
+it('RC52 verdicts cross the contract as they are', () => {
+  expectTypeOf<CheckVerdict>().toEqualTypeOf<ContractVerdict>()
 })
 
 /** Remembers what it has judged, so that every bit can be tried: most of them leave most signatures as they were. */

@@ -109,6 +109,12 @@ describe('RC3 foreign bytes', () => {
     expect(decodeLeaf(Uint8Array.from([...leaf, 0]))).toBeNull()
   })
 
+  it('is no leaf when its texts are longer than allowed', () => {
+    const limits = [notaryLimits.titleBytesMax, notaryLimits.registrantBytesMax, 31]
+    const tooLong = 'x'.repeat(limits.reduce((sum, one) => sum + one) + 1)
+    expect(decodeLeaf(encodeLeaf({ ...record, title: tooLong, registrant: '' }))).toBeNull()
+  })
+
   it('never read as what was meant after one bit was changed', () => {
     const leaf = encodeLeaf(record)
     const meant = decodeLeaf(leaf)

@@ -52,7 +52,7 @@ describe('RC11 inclusion', () => {
       for (let index = 0; index < size; index += 1) {
         const proof = inclusion(index, size)
         expect(verifyInclusion({ ...proof, hashes: proof.hashes.slice(1) })).toBe(false)
-        expect(verifyInclusion({ ...proof, hashes: [...proof.hashes, proof.root] })).toBe(false)
+        expect(climb({ ...proof, hashes: [...proof.hashes, proof.root] })).toBeNull()
         for (let other = 0; other <= size; other += 1) {
           if (other !== index) expect(verifyInclusion({ ...proof, index: other })).toBe(false)
         }
@@ -113,6 +113,10 @@ describe('RC12 consistency', () => {
         expect(verifyConsistency({ ...proof, from: to, to: from })).toBe(false)
       }
     }
+  })
+
+  it('does not hold for a larger tree than the one it was made for', () => {
+    for (const to of [16, 32, 64]) expect(verifyConsistency({ ...consistency(3, 8), to })).toBe(false)
   })
 
   it('does not hold when a leaf of the smaller tree was changed', () => {

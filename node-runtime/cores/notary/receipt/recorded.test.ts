@@ -23,6 +23,7 @@ function recordedNotary(): MadeNotary {
   const log = key(origin, 'log', 1)
   const witnesses = [1, 2, 3, 4, 5].map((number) => key(`${origin}/notary-${number}`, 'witness', number + 1))
   return {
+    origin,
     log,
     witnesses,
     policy: majorityPolicy(

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainSha256 as sha256 } from '#kit/sha256'
 import { formatNote, noteLimits, parseNote } from './signed-note.ts'
-import { cosign, openNote, signAsLog } from './signing.ts'
+import { cosign, judgeSignature, openNote, signAsLog } from './signing.ts'
 import { atSeconds, madeKey, sums } from './testing/made-notary.ts'
 import { parseVerifierKey } from './verifier-key.ts'
 
@@ -93,6 +93,14 @@ describe('RC22 signatures', () => {
       return one.name === key.name ? { ...one, bytes: Uint8Array.of(first ^ 1, ...rest) } : one
     })
     expect(openNote({ ...note, signatures }, [log.key, witness.key], sums)).toEqual({ kind: 'spoilt', key })
+  })
+
+  it('are judged singly too, each by its own key alone', () => {
+    const [signature] = parseNote(both)!.signatures
+    const elsewhere = { ...signature!, name: 'a.example/other' }
+    expect(judgeSignature({ text, signature: signature! }, log.key, sums)).toEqual({ key: log.key, atSeconds: null })
+    expect(judgeSignature({ text, signature: elsewhere }, log.key, sums)).toBeNull()
+    expect(judgeSignature({ text, signature: signature! }, witness.key, sums)).toBeNull()
   })
 
   it('of one text are none of another', () => {

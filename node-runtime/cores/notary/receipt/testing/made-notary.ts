@@ -47,6 +47,8 @@ export function madeRecord(index: number, other: Partial<NotaryRecord> = {}): No
 }
 
 export interface MadeNotary {
+  /** Of its checkpoints; the log's key has the same name, as it should. */
+  readonly origin: string
   readonly log: MadeKey
   readonly witnesses: readonly MadeKey[]
   readonly policy: Policy
@@ -58,6 +60,7 @@ export function madeNotary(members: number, origin = 'colmeia.local/lab/notary',
     madeKey(`${origin}/notary-${index + 1}`, 'witness', number * 100 + index + 1),
   )
   return {
+    origin,
     log,
     witnesses,
     policy: majorityPolicy(
@@ -70,8 +73,8 @@ export function madeNotary(members: number, origin = 'colmeia.local/lab/notary',
 export const atSeconds = 1_795_225_121
 
 /** A checkpoint that everybody has signed. */
-export function madeNote({ log, witnesses }: MadeNotary, size: number, root: Uint8Array): string {
-  const text = formatCheckpoint({ origin: log.key.name, size, root })
+export function madeNote({ origin, log, witnesses }: MadeNotary, size: number, root: Uint8Array): string {
+  const text = formatCheckpoint({ origin, size, root })
   const cosignatures = witnesses.map(({ key, sign }) => cosign({ key, sign, text, atSeconds }))
   const keys = witnesses.map(({ key }) => key)
   const note = witnessedNote({ text, log: signAsLog(log.key, log.sign, text), cosignatures, witnesses: keys })
