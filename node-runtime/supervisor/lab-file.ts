@@ -5,6 +5,8 @@ import { idPattern } from '#kit/ids'
 export interface LabFile {
   readonly version: 1
   readonly ports: Readonly<Record<string, number>>
+  /** Of those that strangers may ask over HTTP. */
+  readonly http: Readonly<Record<string, number>>
   /** A node that has once run and finds nothing on its disk has lost it. */
   readonly hasRun: readonly string[]
 }
@@ -12,18 +14,17 @@ export interface LabFile {
 /** What keys.json holds, apart and readable by its owner only. */
 export type LabKeys = Readonly<Record<string, KeyPair>>
 
-export const emptyLab: LabFile = { version: 1, ports: {}, hasRun: [] }
+export const emptyLab: LabFile = { version: 1, ports: {}, http: {}, hasRun: [] }
 
 /** null for anything that is not a whole and sound lab file. */
 export function readLabFile(text: string): LabFile | null {
   const value = parsed(text)
-  if (!isRecord(value) || value.version !== 1 || !isRecord(value.ports)) return null
-  const ports = Object.entries(value.ports)
-  if (!ports.every(([id, port]) => idPattern.test(id) && isPort(port))) return null
-  // Labs of before nodes had anything to lose do not say it.
-  const { hasRun = [] } = value
+  if (!isRecord(value) || value.version !== 1) return null
+  // Labs of before there was anything to lose, or anybody to ask over HTTP, do not say it.
+  const { ports, http = {}, hasRun = [] } = value
+  if (!arePorts(ports) || !arePorts(http)) return null
   if (!Array.isArray(hasRun) || !hasRun.every((id) => typeof id === 'string' && idPattern.test(id))) return null
-  return { version: 1, ports: Object.fromEntries(ports) as Record<string, number>, hasRun } // each was checked above
+  return { version: 1, ports, http, hasRun }
 }
 
 export function readLabKeys(text: string): LabKeys | null {
@@ -44,6 +45,10 @@ function parsed(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function arePorts(value: unknown): value is Record<string, number> {
+  return isRecord(value) && Object.entries(value).every(([id, port]) => idPattern.test(id) && isPort(port))
 }
 
 function isPort(value: unknown): boolean {

@@ -26,9 +26,11 @@ describe('lab folder', () => {
     const first = opened()
     expect(first.port(a)).toBeNull()
     expect(first.keepPorts({ [a]: 5_710, [b]: 5_711 })).toEqual({ ok: true, value: null })
+    expect(first.keepPorts({ [b]: 5_711 }, { [b]: 5_001 })).toEqual({ ok: true, value: null })
     const made = first.keys([a])
     const second = opened()
     expect([second.port(a), second.port(b)]).toEqual([5_710, 5_711])
+    expect([second.httpPort(a), second.httpPort(b)]).toEqual([null, 5_001])
     const again = second.keys([a, b])
     if (!made.ok || !again.ok) throw new Error('no keys')
     expect(again.value[a]).toEqual(made.value[a])
@@ -43,7 +45,7 @@ describe('lab folder', () => {
     expect(first.keepHasRun(a)).toEqual({ ok: true, value: null })
     const second = opened()
     expect([second.hasRun(a), second.hasRun(b), second.port(a)]).toEqual([true, false, 5_710])
-    expect(readLabFile('{"version":1,"ports":{}}')).toEqual({ version: 1, ports: {}, hasRun: [] })
+    expect(readLabFile('{"version":1,"ports":{}}')).toEqual({ version: 1, ports: {}, http: {}, hasRun: [] })
   })
 
   it('keeps the keys where only their owner reads them, and not in lab.json', () => {
@@ -67,6 +69,7 @@ describe('lab folder', () => {
     ['nothing at all', ''],
     ['a newer version', '{"version":2,"ports":{}}'],
     ['a port out of range', '{"version":1,"ports":{"a":70000}}'],
+    ['a port for HTTP that is none', '{"version":1,"ports":{},"http":{"a":"5001"}}'],
     ['a name that is none', '{"version":1,"ports":{"../a":5710}}'],
     ['a list', '[]'],
     ['a runner with a name that is none', '{"version":1,"ports":{},"hasRun":["../a"]}'],
@@ -92,7 +95,7 @@ describe('lab folder', () => {
 
 describe('lab files', () => {
   it('are read back as they were written', () => {
-    const lab = { version: 1, ports: { a: 5_710 }, hasRun: ['a'] }
+    const lab = { version: 1, ports: { a: 5_710 }, http: { a: 5_001 }, hasRun: ['a'] }
     expect(readLabFile(JSON.stringify(lab))).toEqual(lab)
     const key = 'k'.repeat(40)
     const keys = { a: { publicKey: key, secretKey: key } }

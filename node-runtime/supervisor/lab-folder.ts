@@ -7,6 +7,8 @@ import { fail, ok, type Result } from '#kit/result'
 import { makeKeyPair } from './keys.ts'
 import { emptyLab, type LabFile, type LabKeys, readLabFile, readLabKeys } from './lab-file.ts'
 
+type NodePorts = Readonly<Record<NodeId, number>>
+
 /** The lab on disk: lab.json, keys.json and a folder for each node. Deleting it resets the lab. */
 export class LabFolder {
   readonly #dir: string
@@ -34,8 +36,17 @@ export class LabFolder {
     return this.#lab.ports[node] ?? null
   }
 
-  keepPorts(ports: Readonly<Record<NodeId, number>>): Result<null> {
-    return this.#keep({ ...this.#lab, ports: { ...this.#lab.ports, ...ports } })
+  /** null: strangers have never been let in there. */
+  httpPort(node: NodeId): number | null {
+    return this.#lab.http[node] ?? null
+  }
+
+  keepPorts(ports: NodePorts, http: NodePorts = {}): Result<null> {
+    return this.#keep({
+      ...this.#lab,
+      ports: { ...this.#lab.ports, ...ports },
+      http: { ...this.#lab.http, ...http },
+    })
   }
 
   hasRun(node: NodeId): boolean {

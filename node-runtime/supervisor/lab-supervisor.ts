@@ -5,25 +5,20 @@ import type { Failure } from '#kit/failures'
 import type { ClusterId, FaultId, NodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
+import { type Cluster, ClusterPorts, isAtRest } from './cluster-ports.ts'
 import { CommitRates } from './commit-rates.ts'
 import { FaultInjector } from './fault-injector.ts'
 import { rulesFor } from './fault-rules.ts'
 import { inWaves } from './in-waves.ts'
 import { deleteLab, LabFolder } from './lab-folder.ts'
-import { keepPortsFor, type PlanParts, planFor } from './lab-plans.ts'
+import { type PlanParts, planFor } from './lab-plans.ts'
 import { LinkRates } from './link-rates.ts'
 import { ManagedNode, type NodeEvents, nodeLimits, type Ticket } from './managed-node.ts'
-import type { ClusterSpec } from './presets.ts'
 import { LabRecording } from './recorder.ts'
 import type { Problem, Supervisor, SupervisorOptions } from './supervisor.ts'
 import { clusterCard } from './topology.ts'
 
 const supervisorLimits = { startedAtOnce: 3, topologyEveryMs: 200, movesMax: 3 } as const
-
-interface Cluster {
-  readonly spec: ClusterSpec
-  readonly nodes: readonly ManagedNode[]
-}
 
 export class LabSupervisor implements Supervisor {
   readonly recorder = new LabRecording()
@@ -37,8 +32,7 @@ export class LabSupervisor implements Supervisor {
   /** Nodes in the order in which they were started, for stopping them the other way round. */
   #startOrder: ManagedNode[] = []
   #folder: LabFolder | null = null
-  /** Choices of ports that are under way: whoever starts a node of such a cluster waits for the same one. */
-  readonly #choosing = new Map<ClusterId, Promise<Result<null>>>()
+  readonly #ports: ClusterPorts
   #revision = 0
   #order = 0
   #timer: NodeJS.Timeout | null = null
@@ -49,6 +43,7 @@ export class LabSupervisor implements Supervisor {
   constructor(options: Required<SupervisorOptions>) {
     this.#options = options
     this.#clusters = options.clusters.map((spec) => ({ spec, nodes: spec.nodes.map(({ id }) => this.#makeNode(id)) }))
+    this.#ports = new ClusterPorts(this.#clusters, (asker) => void this.#startAnew(asker))
     this.#faults = new FaultInjector({
       isNode: (id) => this.#node(id) !== null,
       isDown: (id) => this.#isDown(id),
@@ -87,7 +82,7 @@ export class LabSupervisor implements Supervisor {
   async startCluster(id: ClusterId): Promise<Result<null>> {
     const cluster = this.#clusters.find(({ spec }) => spec.id === id)
     if (cluster === undefined) return fail('unknown-cluster', `the lab has no cluster ${id}`)
-    const mayMove = cluster.nodes.every(isResting)
+    const mayMove = isAtRest(cluster)
     const order = this.#newOrder()
     let started = await this.#startOnce(cluster)
     // Another lab that starts in the same moment may take a port between our look and our use. Then all move on,
@@ -115,7 +110,7 @@ export class LabSupervisor implements Supervisor {
     if (cluster === undefined || node === null) return fail('unknown-node', `the lab has no node ${id}`)
     const parts = this.#open()
     if (!parts.ok) return this.#raised(parts.failure, id)
-    const choosing = this.#choosePorts(cluster, parts.value)
+    const choosing = this.#ports.choose(cluster, parts.value)
     const ticket = node.queue()
     const kept = await choosing
     if (!kept.ok) return node.isTurnOf(ticket) ? node.refuse(kept.failure) : kept
@@ -157,7 +152,7 @@ export class LabSupervisor implements Supervisor {
     this.#faults.clearAll()
     await this.#stopAll(this.#allNodes())
     // A choice of ports ends with a write to the folder that is about to go.
-    await Promise.all(this.#choosing.values())
+    await this.#ports.settled()
     this.#holdsDown = false
     this.#folder = null
     return deleteLab(this.#options.labDir)
@@ -178,7 +173,7 @@ export class LabSupervisor implements Supervisor {
   async #startOnce(cluster: Cluster): Promise<Result<null>> {
     const parts = this.#open()
     if (!parts.ok) return this.#raised(parts.failure, null)
-    const choosing = this.#choosePorts(cluster, parts.value)
+    const choosing = this.#ports.choose(cluster, parts.value)
     const wanted = cluster.nodes
       .filter(({ state }) => state.kind !== 'killed')
       .map((node) => ({ node, ticket: node.queue() }))
@@ -216,14 +211,11 @@ export class LabSupervisor implements Supervisor {
     return new ManagedNode(id, { launcher, limits: { ...nodeLimits, ...limits }, events })
   }
 
-  /** Ports are chosen before the first node of a cluster starts; while one lives, they are as they are. */
-  #choosePorts({ spec, nodes }: Cluster, parts: PlanParts): Promise<Result<null>> {
-    const underWay = this.#choosing.get(spec.id)
-    if (underWay !== undefined) return underWay
-    if (!nodes.every(isResting)) return Promise.resolve(ok(null))
-    const choosing = keepPortsFor(spec, parts).finally(() => this.#choosing.delete(spec.id))
-    this.#choosing.set(spec.id, choosing)
-    return choosing
+  /** Those whom it asks have moved, and it looks for them where they were. */
+  async #startAnew(cluster: Cluster): Promise<void> {
+    const order = this.#order
+    await this.#stopAll(cluster.nodes)
+    if (order === this.#order) await this.#startOnce(cluster)
   }
 
   async #start({ spec }: Cluster, node: ManagedNode, ticket: Ticket): Promise<Result<null>> {
@@ -273,7 +265,8 @@ export class LabSupervisor implements Supervisor {
       this.#folder = folder.value
     }
     const { lab, host } = this.#options
-    return ok({ lab, host, folder: this.#folder, faults: this.#faults })
+    const clusters = this.#clusters.map(({ spec }) => spec)
+    return ok({ lab, host, folder: this.#folder, faults: this.#faults, clusters })
   }
 
   #raised(failure: Failure, nodeId: NodeId | null): Result<never> {
@@ -304,8 +297,9 @@ export class LabSupervisor implements Supervisor {
   #card({ spec, nodes }: Cluster, nowWallMs: number): ClusterCard {
     const { host } = this.#options
     const portOf = (id: NodeId) => this.#folder?.port(id) ?? null
+    const httpPortOf = (id: NodeId) => this.#folder?.httpPort(id) ?? null
     const rates = { rates: this.#rates, commits: this.#commits }
-    return clusterCard({ spec, nodes, faults: this.#faults.active, ...rates, host, portOf }, nowWallMs)
+    return clusterCard({ spec, nodes, faults: this.#faults.active, ...rates, host, portOf, httpPortOf }, nowWallMs)
   }
 
   #allNodes(): readonly ManagedNode[] {
@@ -326,10 +320,6 @@ export class LabSupervisor implements Supervisor {
   #clusterOf(id: NodeId): Cluster | undefined {
     return this.#clusters.find(({ nodes }) => nodes.some((node) => node.id === id))
   }
-}
-
-function isResting({ state }: ManagedNode): boolean {
-  return state.kind === 'stopped' || state.kind === 'left-down' || state.kind === 'killed'
 }
 
 function isPortTaken(started: Result<null>): boolean {

@@ -9,17 +9,18 @@ const except =
 
 describe('port allocator', () => {
   it('takes the ports of the cluster when all are free', async () => {
-    expect(await choosePorts(5710, 3, except())).toEqual({ ok: true, value: [5710, 5711, 5712] })
+    expect(await choosePorts([5710, 5711, 5712], except())).toEqual({ ok: true, value: [5710, 5711, 5712] })
   })
 
   it('moves the whole cluster by a hundred when one is taken, so that its numbers stay together', async () => {
-    expect(await choosePorts(5710, 3, except(5712))).toEqual({ ok: true, value: [5810, 5811, 5812] })
-    expect(await choosePorts(5710, 3, except(5711, 5810))).toEqual({ ok: true, value: [5910, 5911, 5912] })
+    expect(await choosePorts([5710, 5711, 5712], except(5712))).toEqual({ ok: true, value: [5810, 5811, 5812] })
+    expect(await choosePorts([5710, 5001], except(5001))).toEqual({ ok: true, value: [5810, 5101] })
+    expect(await choosePorts([5710, 5711, 5712], except(5711, 5810))).toEqual({ ok: true, value: [5910, 5911, 5912] })
   })
 
   it('gives up with a code after a bounded search', async () => {
     let asked = 0
-    const refused = await choosePorts(5710, 2, async () => {
+    const refused = await choosePorts([5710, 5001], async () => {
       asked += 1
       return false
     })

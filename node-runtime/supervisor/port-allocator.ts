@@ -9,13 +9,13 @@ export const portLimits = {
 export type IsFree = (port: number) => Promise<boolean>
 
 /** All ports of a cluster or none: one that is taken shifts the whole cluster, so that its numbers stay together. */
-export async function choosePorts(base: number, count: number, isFree: IsFree): Promise<Result<readonly number[]>> {
+export async function choosePorts(wanted: readonly number[], isFree: IsFree): Promise<Result<readonly number[]>> {
   for (let shift = 0; shift <= portLimits.shiftsMax; shift += 1) {
-    const ports = Array.from({ length: count }, (_, index) => base + shift * portLimits.shift + index)
+    const ports = wanted.map((port) => port + shift * portLimits.shift)
     const free = await Promise.all(ports.map(isFree))
     if (free.every(Boolean)) return ok(ports)
   }
-  return fail('port-taken', `no ${count} free ports from ${base} on, in steps of ${portLimits.shift}`)
+  return fail('port-taken', `not all of ${wanted.join(', ')} are free, nor in steps of ${portLimits.shift} from there`)
 }
 
 /** Asks the only one who knows: the operating system, by listening for a moment. */

@@ -12,7 +12,11 @@ export interface ClusterSpec {
   readonly kind: ClusterKind
   /** The first wire port of the cluster; its nodes take one each from here on. */
   readonly basePort: number
+  /** The first port where strangers ask its nodes over HTTP, one each as well; null: nowhere. */
+  readonly httpPort: number | null
   readonly nodes: readonly NodeSpec[]
+  /** Clusters whose nodes its own nodes ask: those hear them as their clients. */
+  readonly asks: readonly ClusterId[]
   /** Who else may ask its nodes, each with keys and a port after theirs. */
   readonly clients: readonly NodeId[]
   readonly timing: NodeTiming
@@ -27,15 +31,30 @@ export interface ClusterSpec {
  */
 const demoTiming: NodeTiming = { tickMs: 25, heartbeatTicks: 2, electionTicksMin: 8, electionTicksSpread: 12 }
 
+const notary = clusterId('notary')
+
 /** The clusters of a fresh lab. Each system that is added to the house adds its own. */
 export const presets: readonly ClusterSpec[] = [
   {
-    id: clusterId('notary'),
+    id: notary,
     kind: 'notary',
     basePort: 5710,
+    httpPort: 5001,
+    asks: [],
     nodes: [1, 2, 3].map((number) => ({ id: nodeId(`notary-${number}`), role: 'notary-peer' })),
     clients: [],
     timing: demoTiming,
     group: { favourites: [], favouriteWaitTicks: 200 },
+  },
+  {
+    id: clusterId('desk'),
+    kind: 'desk',
+    basePort: 5790,
+    httpPort: null,
+    nodes: [{ id: nodeId('desk'), role: 'desk' }],
+    asks: [notary],
+    clients: [],
+    timing: demoTiming,
+    group: null,
   },
 ]

@@ -15,6 +15,7 @@ export interface ClusterParts {
   readonly commits: CommitRates
   readonly host: string
   portOf(node: NodeId): number | null
+  httpPortOf(node: NodeId): number | null
 }
 
 /** A sender that has said nothing for this long sends nothing, as far as anybody can know. */
@@ -51,14 +52,16 @@ function isSpeaking({ state, lastView }: ManagedNode, nowWallMs: number): boolea
   return state.kind === 'running' && lastView !== null && nowWallMs - lastView.wallMs < silentAfterMs
 }
 
-function nodeCard({ spec, host, portOf }: ClusterParts, node: ManagedNode, index: number): NodeCard {
-  const port = portOf(node.id)
+function nodeCard(parts: ClusterParts, node: ManagedNode, index: number): NodeCard {
+  const { spec, host } = parts
+  const at = (port: number | null): NodeCard['address'] => (port === null ? null : { host, port })
   return {
     id: node.id,
     clusterId: spec.id,
     role: spec.nodes[index]?.role ?? 'notary-peer',
     state: node.state,
-    address: port === null ? null : { host, port },
+    address: at(parts.portOf(node.id)),
+    http: at(parts.httpPortOf(node.id)),
     crashes: node.crashes,
     view: node.lastView?.view ?? null,
     viewWallMs: node.lastView?.wallMs ?? null,

@@ -3,6 +3,7 @@ import type { FaultRules } from '#contract/worker/faults'
 import { type NodePlan, type WorkerReport, workerLimits } from '#contract/worker/protocol'
 import { LamportClock } from '#cores/clocks/lamport'
 import { openClock, type SystemClock } from '#drivers/clock/index'
+import { openEndpoint } from '#drivers/endpoint/index'
 import { openPaper } from '#drivers/paper/index'
 import { type KeyFolder, openSecrets } from '#drivers/secrets/index'
 import { openTrace } from '#drivers/trace/index'
@@ -52,16 +53,21 @@ export async function openDrivers(
   })
   stops.add(() => trace.close())
   const onDrop = noteDrops({ self: nodeId, lamport, trace, clock })
-  const wire = await openWire({ nodeId, ...address, peers: [...peers, ...clients], clock, onDrop })
+  const [wire, endpoint] = await Promise.all([
+    openWire({ nodeId, ...address, peers: [...peers, ...clients], clock, onDrop }),
+    plan.http === null ? ok(null) : openEndpoint({ ...plan.http, clock }),
+  ])
+  if (endpoint.ok) stops.add(() => endpoint.value?.close())
+  if (wire.ok) stops.add(() => wire.value.close())
   if (!wire.ok) return wire
-  stops.add(() => wire.value.close())
+  if (!endpoint.ok) return endpoint
   return ok({
     clock,
     lamport,
     store: store.value,
     trace,
     wire: wire.value,
-    endpoint: null,
+    endpoint: endpoint.value,
     paper: openPaper(),
     secrets: openSecrets({ folder: join(plan.dataDir, 'keys') }),
   })

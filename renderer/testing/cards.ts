@@ -57,6 +57,7 @@ export function nodeOf(name: string, part: Partial<NodeCard> = {}): NodeCard {
     role: 'notary-peer',
     state: running,
     address: { host: '127.0.0.1', port: 7101 },
+    http: null,
     crashes: 0,
     view: viewOf(),
     viewWallMs: nowMs - 50,

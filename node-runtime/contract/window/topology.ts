@@ -25,6 +25,8 @@ export interface NodeCard {
   readonly state: WorkerState
   /** Host and port of the node's own wire. */
   readonly address: { readonly host: string; readonly port: number } | null
+  /** Where other programs may ask it, over HTTP; null: nowhere. */
+  readonly http: { readonly host: string; readonly port: number } | null
   readonly crashes: number
   /** The node's last report and when it came. Old reports stay here with their age; the window draws them as old. */
   readonly view: NodeView | null

@@ -24,6 +24,7 @@ export function registerCluster({ peers, clients = 1 }: RegisterClusterOptions):
     Array.from({ length: count }, (_, index) => nodeId(`${name}-${index + 1}`))
   return {
     ...preset,
+    httpPort: null,
     id: registersId,
     nodes: named('register', peers).map((id) => ({ id, role: 'register-peer' })),
     clients: named('client', clients),

@@ -5,7 +5,7 @@ import type { NodeCard, TopologySnapshot } from '#contract/window/topology'
 import { type ClusterId, clusterId, type NodeId } from '#kit/ids'
 import { childProcessLauncher } from '../child-process-launcher.ts'
 import type { Launcher } from '../launcher.ts'
-import { presets } from '../presets.ts'
+import { type ClusterSpec, presets } from '../presets.ts'
 import { createSupervisor, type Problem, type Supervisor, type SupervisorOptions } from '../supervisor.ts'
 import { workerFile } from './worker-file.ts'
 
@@ -31,9 +31,16 @@ export interface RealLab {
 
 /** Far from the program's own ports and from those that the system gives away, and another range for each process. */
 const basePort = 20_000 + (process.pid % 800) * 10
+const httpPort = 28_000 + (process.pid % 450) * 10
+/** Room for the nodes of a cluster and their clients; what is alone stands at the end. */
+const apart = 9
 
 /** The clusters of the program, on ports where no other lab of this machine is. */
-export const testClusters = presets.map((spec) => ({ ...spec, basePort }))
+export const testClusters: readonly ClusterSpec[] = presets.map((spec, index) => ({
+  ...spec,
+  basePort: basePort + index * apart,
+  httpPort: spec.httpPort === null ? null : httpPort,
+}))
 
 export type RealLabOptions = Partial<Omit<SupervisorOptions, 'labDir' | 'lab'>> & {
   readonly dir?: string

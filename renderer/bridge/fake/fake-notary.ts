@@ -231,6 +231,7 @@ export class FakeNotary {
       role: 'desk',
       state: { kind: 'running', sinceWallMs: this.#nowMs, pid: 4_000 },
       address: { host: '127.0.0.1', port: 7_201 },
+      http: null,
       crashes: 0,
       view: view && {
         ...view,

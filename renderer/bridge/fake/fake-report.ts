@@ -69,6 +69,7 @@ export function cardOf(node: FakeNode, faults: readonly ActiveFault[]): NodeCard
     role: 'notary-peer',
     state: stateOf(node, faults),
     address: { host: '127.0.0.1', port: node.port },
+    http: null,
     crashes: 0,
     view: node.reported,
     viewWallMs: node.reportedAtMs,
