@@ -33,15 +33,16 @@ export function blockData({ document, sha256, title }: Pick<NotaryRecord, 'docum
 /** UTC without a zone, always with microseconds. */
 export function blockTimestamp(index: number, atMs: number): string {
   if (index === 0) return genesisTimestamp
-  const micros = Math.round(atMs * 1_000)
-  const day = Math.floor(micros / microsPerDay)
-  const second = Math.floor((micros - day * microsPerDay) / 1_000_000)
+  const day = Math.floor(atMs / msPerDay)
+  // Of the day alone, because those since 1970 are more than a number can count to in distant years.
+  const micros = Math.min(Math.round((atMs - day * msPerDay) * 1_000), msPerDay * 1_000 - 1)
+  const second = Math.floor(micros / 1_000_000)
   const [hours, minutes] = [Math.floor(second / 3_600), Math.floor(second / 60) % 60]
   const time = `${two(hours)}:${two(minutes)}:${two(second % 60)}`
   return `${dateOf(day)}T${time}.${String(micros % 1_000_000).padStart(6, '0')}`
 }
 
-const microsPerDay = 86_400_000_000
+const msPerDay = 86_400_000
 
 /** Days since 1970 as year, month and day. Years begin in March here, so that the leap day is the last of its year. */
 function dateOf(daysSince1970: number): string {

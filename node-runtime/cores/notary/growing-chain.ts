@@ -49,13 +49,14 @@ export class GrowingChain {
   }
 
   /** Gives back the record with its place, and its bytes. */
-  add({ first, idHash, ...fresh }: NewRecord, tables: Tables): { record: NotaryRecord; bytes: Uint8Array } {
+  add(fresh: NewRecord, tables: Tables): { record: NotaryRecord; bytes: Uint8Array } {
     const index = this.size
     const previousHash = this.#hash
+    const { first, idHash } = fresh
     assert(index < indexMax, 'a notary has no more records than its fingers can name')
     const timestamp = blockTimestamp(index, fresh.atMs)
     const hash = blockHash(this.#sha256, { index, timestamp, data: blockData(fresh), previousHash })
-    const record: NotaryRecord = { index, ...fresh, previousHash, hash }
+    const record = placed(fresh, { index, previousHash, hash })
     const bytes = encodeRecord(record)
     this.#keep(record, bytes)
     this.#tree.add(leafHash(this.#sha256, encodeLeaf(record)))
@@ -89,8 +90,15 @@ export class GrowingChain {
     const apart = withoutText(record, bytes)
     if (apart !== null) this.#state.put(spaces.texts, rowKey(record.index), apart.text)
     const kept = apart?.head ?? bytes
-    this.#pages.add(new ByteWriter(4 + kept.length).bytes(kept).done())
+    this.#pages.add(kept, new ByteWriter(4).uint32(kept.length).done())
   }
+}
+
+/** Field by field: this is done for each record, and a spread takes as long as a hash. */
+function placed(fresh: NewRecord, place: Pick<NotaryRecord, 'index' | 'previousHash' | 'hash'>): NotaryRecord {
+  const { document, sha256, title, registrant, id, atMs, lamport, by } = fresh
+  const { index, previousHash, hash } = place
+  return { index, document, sha256, title, registrant, id, atMs, lamport, by, previousHash, hash }
 }
 
 export interface Tables {

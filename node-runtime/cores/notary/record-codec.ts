@@ -9,12 +9,17 @@ import { hashBytes } from './receipt/merkle.ts'
  * title, registrant, id, then the document: a file's bytes if they are known, or a text to the end.
  */
 const codes = { file: 0, fileOfKnownBytes: 1, text: 2, textApart: 3 } as const
+/** About what a record takes beside its texts. */
+const recordBytes = 224
 const noHash = new Uint8Array(0)
 
 /** As it stands in answers, and in the state where its text is short enough. */
 export function encodeRecord(record: NotaryRecord): Uint8Array {
   const { document, title, registrant, id } = record
-  const writer = new ByteWriter(512).byte(codeOf(document)).number(record.index).bytes(record.sha256)
+  const writer = new ByteWriter(recordBytes + title.length + registrant.length)
+    .byte(codeOf(document))
+    .number(record.index)
+    .bytes(record.sha256)
   writer.bytes(fromHex(record.hash) ?? noHash).bytes(fromHex(record.previousHash) ?? noHash)
   writeProposer(writer.number(record.atMs).number(record.lamport), record.by)
   writeOptionalText(writer.text(title).text(registrant), id)

@@ -86,6 +86,7 @@ export class Needle {
   /** By the byte that begins a window: how far the next window begins before it. */
   readonly #steps: Uint8Array
 
+  /** Not for nothing: an empty text is everywhere. */
   constructor(text: string) {
     const bytes = encodeText(folded(text))
     this.#bytes = bytes

@@ -18,6 +18,7 @@ const bytesPerCallMax = 4 * 1024 * 1024
 /** Fills the list with what is found, newest first, and says before which record to go on. null: nothing is left. */
 export function search({ state, stored, text, before }: Sought, into: Listing): number | null {
   const needle = new Needle(text)
+  if (needle.isEmpty) return everything(stored, before, into)
   let bytesLeft = bytesPerCallMax
   let next = before
   while (next > 0) {
@@ -29,6 +30,15 @@ export function search({ state, stored, text, before }: Sought, into: Listing): 
     bytesLeft -= bytes.length
     const row = new SearchRow(bytes, sealed === null ? next - from : perSearchRow)
     next = searchOne(row, { needle, stored, from, before: next }, into)
+  }
+  return null
+}
+
+/** Whoever seeks nothing finds all. */
+function everything(stored: StoredRecords, before: number, into: Listing): number | null {
+  for (let next = before; next > 0; next -= 1) {
+    const bytes = stored.bytes(next - 1)
+    if (into.isFull || (bytes !== null && !into.add(bytes))) return next
   }
   return null
 }

@@ -16,6 +16,7 @@ export class TailRow {
   readonly #parts: TailRowParts
   #count: number
   #added: Uint8Array[] = []
+  #addedCount = 0
 
   constructor(parts: TailRowParts) {
     this.#parts = parts
@@ -26,8 +27,11 @@ export class TailRow {
     return this.#count
   }
 
-  add(item: Uint8Array): void {
+  /** `before`: what stands before it. */
+  add(item: Uint8Array, before: Uint8Array | null = null): void {
+    if (before !== null) this.#added.push(before)
     this.#added.push(item)
+    this.#addedCount += 1
     this.#count += 1
     if (this.#count % this.#parts.perRow === 0) this.finish()
   }
@@ -36,11 +40,12 @@ export class TailRow {
   finish(): void {
     if (this.#added.length === 0) return
     const { state, space, perRow, keyOf = rowKey } = this.#parts
-    const first = this.#count - this.#added.length
+    const first = this.#count - this.#addedCount
     const key = keyOf(Math.floor(first / perRow))
     const before = first % perRow === 0 ? null : state.get(space, key)
     state.put(space, key, joined(before === null ? this.#added : [before, ...this.#added]))
     this.#added = []
+    this.#addedCount = 0
   }
 }
 

@@ -1,4 +1,5 @@
 import { encodeText } from '#kit/bytes'
+import { toHex } from '#kit/hex'
 import { nodeId } from '#kit/ids'
 import { plainSha256, type Sha256 } from '#kit/sha256'
 import type { StateMachine, StateRow, StateTx, StateView } from '#kit/state-machine'
@@ -52,9 +53,7 @@ export class MapState implements StateTx {
   text(): string {
     const spaces = [...this.spaces.keys()].sort()
     return spaces
-      .flatMap((space) =>
-        this.scan(space).map(({ key, value }) => `${space} ${key} ${Buffer.from(value).toString('hex')}`),
-      )
+      .flatMap((space) => this.scan(space).map(({ key, value }) => `${space} ${key} ${toHex(value)}`))
       .join('\n')
   }
 }
