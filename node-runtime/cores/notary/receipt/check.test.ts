@@ -205,7 +205,8 @@ describe('RC52 what is wrong has a name', () => {
 })
 
 it('RC52 verdicts cross the contract as they are', () => {
-  expectTypeOf<CheckVerdict>().toEqualTypeOf<ContractVerdict>()
+  expectTypeOf<CheckVerdict>().toExtend<ContractVerdict>()
+  expectTypeOf<ContractVerdict>().toExtend<CheckVerdict>()
 })
 
 /** Remembers what it has judged, so that every bit can be tried: most of them leave most signatures as they were. */
