@@ -83,7 +83,7 @@ function drawHead(pen: Pen, words: Words, { facts, language }: Shown): void {
   })
   if (!pen.isExact) {
     pen.y += 4
-    pen.write(words.notWhole, { ...small(pen), width: full, linesMax: 2 })
+    pen.write(`${words.notWhole} ${words.titleHash}`, { ...small(pen), linesMax: 2 })
     pen.write(sha256Of(facts.title), { ...line(margin, full), font: fixed, size: 8, colour: colours.soft })
   }
   pen.y += 12
@@ -94,6 +94,7 @@ function drawFacts(pen: Pen, words: Words, { facts, language }: Shown): void {
   const moment = momentOf(facts.atMs)
   const number = (value: number): string => grouped(value, language)
   const { fixed } = pen.fonts
+  const wasExact = pen.isExact
   row(pen, labels.sha256, () => pen.write(facts.sha256, { ...value(pen), font: fixed, size: 9.3 }))
   row(pen, labels.time, () => {
     pen.write(moment === null ? String(facts.atMs) : words.moment(moment), value(pen))
@@ -110,6 +111,8 @@ function drawFacts(pen: Pen, words: Words, { facts, language }: Shown): void {
   row(pen, labels.checkpoint, () => pen.write(words.checkpoint(number(facts.size)), value(pen)))
   row(pen, labels.log, () => pen.write(facts.logFingerprint, { ...value(pen), font: fixed, size: 9.3, linesMax: 2 }))
   row(pen, labels.witnesses, () => drawWitnesses(pen, words, { facts, language }))
+  // Below the title it has been said already, when it was the title.
+  if (wasExact && !pen.isExact) pen.write(words.notWhole, { ...value(pen), ...smallStyle(pen), linesMax: 2 })
 }
 
 function drawWitnesses(pen: Pen, words: Words, { facts, language }: Shown): void {
@@ -143,9 +146,7 @@ function drawCheck(pen: Pen, words: Words, { picture, caption }: { picture: Pict
   const top = pen.y
   const left = margin + pictureSide + gap
   const column = { left, width: sheet.width - margin - left, linesMax: 9 }
-  pen.page.pushOperators(
-    ...drawPicture(picture, { left: margin, bottom: sheet.height - top - pictureSide, side: pictureSide }),
-  )
+  drawPicture(pen.page, picture, { left: margin, bottom: sheet.height - top - pictureSide, side: pictureSide })
   pen.write(words.howToCheck, { ...column, font: pen.fonts.bold, size: 11, colour: colours.accent, leading: 19 })
   words.steps.forEach((step, index) => {
     const start = pen.y

@@ -17,6 +17,7 @@ export interface Words {
   readonly noWitnesses: string
   readonly noTitle: string
   readonly notWhole: string
+  readonly titleHash: string
   readonly howToCheck: string
   readonly steps: readonly string[]
   readonly picture: (bytes: string) => string
@@ -66,7 +67,8 @@ const english: Words = {
   noWitnesses: 'nobody',
   noTitle: '(no title)',
   notWhole:
-    'Letters that cannot be printed stand here as empty boxes, and what is too long ends in “…”. The receipt has them exactly. SHA-256 of the title’s UTF-8 bytes:',
+    'Letters that cannot be printed stand here as empty boxes, and what is too long ends in “…”. The receipt has them exactly.',
+  titleHash: 'SHA-256 of the title’s UTF-8 bytes:',
   howToCheck: 'How to check it',
   steps: [
     'Take the document itself, with not one byte changed, and this PDF. From paper, scan the picture with any QR reader and keep its text.',
@@ -104,7 +106,8 @@ const portuguese: Words = {
   noWitnesses: 'ninguém',
   noTitle: '(sem título)',
   notWhole:
-    'Letras que não podem ser impressas aparecem aqui como caixas vazias, e o que é longo demais termina em “…”. O recibo as traz exatas. SHA-256 dos bytes UTF-8 do título:',
+    'Letras que não podem ser impressas aparecem aqui como caixas vazias, e o que é longo demais termina em “…”. O recibo as traz exatas.',
+  titleHash: 'SHA-256 dos bytes UTF-8 do título:',
   howToCheck: 'Como conferir',
   steps: [
     'Tenha o próprio documento, sem um único byte alterado, e este PDF. Do papel, leia a imagem com qualquer leitor de QR e guarde o texto.',
