@@ -4,6 +4,8 @@ import type { CliLanguage } from './words.ts'
 /** What is said of a receipt. */
 export interface VerdictWords {
   readonly verdicts: Readonly<Record<CheckVerdict['kind'], string>>
+  /** Proven while nobody holds the document. */
+  readonly provenUnheld: string
   readonly steps: Readonly<Record<CheckVerdict['steps'][number]['check'], string>>
   /** Above what a proven receipt says, and above what another one claims. */
   readonly proven: string
@@ -30,6 +32,7 @@ const english: VerdictWords = {
     'signature-wrong': 'Refused: a signature does not hold. The receipt was changed or forged.',
     'too-few-witnesses': 'Refused: fewer witnesses than the policy asks for have signed.',
   },
+  provenUnheld: 'Proven: a document with this SHA-256 stands in the log. No document was held against it.',
   steps: {
     document: 'document: its SHA-256 is that of the receipt',
     leaf: 'leaf: names the place that the proof is of',
@@ -51,7 +54,7 @@ const english: VerdictWords = {
   size: (size) => `checkpoint of ${size} records`,
   log: 'log',
   witness: 'witness',
-  keyUnknown: 'not approved',
+  keyUnknown: 'key not approved',
   caveats: [
     'The error of the time is between the clocks of the peers; nobody compared them with UTC.',
     'Peers run by one owner are not independent witnesses.',
@@ -69,6 +72,7 @@ const portuguese: VerdictWords = {
     'signature-wrong': 'Recusado: uma assinatura não confere. O recibo foi alterado ou forjado.',
     'too-few-witnesses': 'Recusado: assinaram menos testemunhas do que a política exige.',
   },
+  provenUnheld: 'Provado: um documento com este SHA-256 está no log. Nenhum documento foi comparado com ele.',
   steps: {
     document: 'documento: o SHA-256 dele é o do recibo',
     leaf: 'folha: diz o lugar a que a prova se refere',
@@ -90,7 +94,7 @@ const portuguese: VerdictWords = {
   size: (size) => `ponto de verificação de ${size} registros`,
   log: 'log',
   witness: 'testemunha',
-  keyUnknown: 'não aprovada',
+  keyUnknown: 'chave não aprovada',
   caveats: [
     'O erro da hora é entre os relógios dos pares; ninguém os comparou com o UTC.',
     'Pares mantidos por um só dono não são testemunhas independentes.',

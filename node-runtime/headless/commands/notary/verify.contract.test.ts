@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { formatPolicy } from '#cores/notary/receipt/policy'
+import { openPaper } from '#drivers/paper/index'
 import { encodeText } from '#kit/bytes'
+import { toHex } from '#kit/hex'
 import { nodeId } from '#kit/ids'
+import type { Result } from '#kit/result'
 import { madeNotary, madeReceipt, madeRecord } from '../../../cores/notary/receipt/testing/made-notary.ts'
 import { readWords } from '../../command.ts'
 import { makeTerminal } from '../../terminal.ts'
@@ -77,6 +80,12 @@ describe('RC54 colmeia notary verify, with no lab', () => {
     expect(said.out).toContain('Provado')
   })
 
+  it('does not speak of a document that nobody held against it', async () => {
+    const said = await verifying('--receipt r.tlog-proof --policy policy')
+    expect(said.out).toContain('No document was held against it')
+    expect(said.out).toContain('· document')
+  })
+
   it.each([
     ['proven', 0, 'file --receipt r.tlog-proof --policy policy'],
     ['proven', 0, '--receipt r.tlog-proof --policy policy'],
@@ -102,7 +111,30 @@ describe('RC54 colmeia notary verify, with no lab', () => {
     expect(said.out).toContain('not approved')
   })
 
-  it('finds the receipt inside a PDF', async () => {
+  it('finds the receipt inside a certificate', async () => {
+    const { log, witnesses } = notary
+    const { index, title, registrant, sha256, atMs } = madeRecord(3)
+    const signed = {
+      origin: notary.origin,
+      size: 7,
+      logFingerprint: log.key.fingerprint,
+      witnesses: witnesses.map(({ key }) => key),
+    }
+    const record = { index, title, registrant, sha256: toHex(sha256), atMs, errorMs: 12, leader: 'notary-1', term: 3 }
+    const order = { facts: { ...record, ...signed }, receipt, language: 'en' } as const
+    const printed = await new Promise<Result<Uint8Array>>((done) => openPaper().certificate(order, done))
+    if (!printed.ok) throw new Error(printed.failure.message)
+    put('certificate.pdf', printed.value)
+    expect(await verdictOf('file --receipt certificate.pdf --policy policy')).toMatchObject({
+      value: { kind: 'proven' },
+    })
+    expect(await verdictOf('other --receipt certificate.pdf --policy policy')).toMatchObject({
+      code: 1,
+      value: { kind: 'other-document' },
+    })
+  })
+
+  it('finds the receipt inside a PDF of another program', async () => {
     const streams = ['other things', receipt].map((text) => deflateSync(encodeText(text)))
     const pdf = streams.flatMap((bytes) => [Buffer.from('1 0 obj\nstream\n'), bytes, Buffer.from('\nendstream\n')])
     put('certificate.pdf', Buffer.concat([Buffer.from('%PDF-1.7\n'), ...pdf]))

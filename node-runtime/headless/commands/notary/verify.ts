@@ -62,8 +62,9 @@ const marks = { right: '✓', wrong: '✗', 'not-made': '·' } as const
 function verdictText(verdict: CheckVerdict, { language }: Terminal): string {
   const words = verdictWords[language]
   const isProven = verdict.kind === 'proven'
+  const isUnheld = verdict.steps.some(({ check, outcome }) => check === 'document' && outcome === 'not-made')
   return [
-    words.verdicts[verdict.kind],
+    isProven && isUnheld ? words.provenUnheld : words.verdicts[verdict.kind],
     ...section(
       '',
       verdict.steps.map(({ check, outcome }) => `${marks[outcome]} ${words.steps[check]}`),
