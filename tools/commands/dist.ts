@@ -11,7 +11,7 @@ import { chosenElectron, rootPath } from '../run/electron.ts'
 await runCommand(async (args) => {
   const electron = chosenElectron()
   const plan = planDist(args, electron)
-  await buildStale(['worker', 'sim', 'app'])
+  await buildStale(['worker', 'sim', 'verify-page', 'app'])
   if (!existsSync(rootPath('out', 'renderer', 'index.html'))) throw new SetupProblem('The window is not built.')
   const packaged = await packageApp(plan, electron)
   if (plan.flavour !== 'release') say(`This is a ${plan.flavour} build and not a release.`)

@@ -22,6 +22,7 @@ beforeEach(() => {
   packaged = { platform: 'linux', dir, fileName: 'colmeia' }
   const unpacked = join('resources', 'app.asar.unpacked')
   writeFileSync(join(dir, 'colmeia'), 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u00070001010')
+  put('verify.html')
   put('resources', 'app.asar')
   put('resources', 'node', 'bin', 'node')
   put(unpacked, 'out', 'workers', 'worker.mjs')
@@ -43,6 +44,7 @@ describe('a look at a package', () => {
     ['node/bin/node', 'node/bin/node is missing'],
     ['app.asar.unpacked/node_modules/cmake-ts', 'node_modules/cmake-ts/build/loader.js is not beside the archive'],
     ['app.asar.unpacked/node_modules/zeromq/build', 'node_modules/zeromq has no binary'],
+    ['../verify.html', 'verify.html is not beside the program'],
     ['app.asar.unpacked/out', 'out/workers/worker.mjs is not beside the archive'],
   ])('misses %s', (lost, complaint) => {
     rmSync(join(dir, 'resources', lost), { recursive: true })

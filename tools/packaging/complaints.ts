@@ -23,6 +23,7 @@ export function complaintsAbout(packaged: Packaged, fuses: FuseSettings, carries
   return [
     ...needed.filter((name) => !existsSync(join(resources, name))).map((name) => `${name} is missing`),
     ...unwanted.filter((name) => existsSync(join(resources, name))).map((name) => `${name} should not be there`),
+    ...(existsSync(join(resources, '..', 'verify.html')) ? [] : ['verify.html is not beside the program']),
     ...outside.filter((name) => !existsSync(join(unpacked, name))).map((name) => `${name} is not beside the archive`),
     ...nativeHomes.filter((name) => !hasBinary(join(unpacked, name))).map((name) => `${name} has no binary`),
     ...fuseComplaints(readWires(readFileSync(fuseFileOf(packaged.platform, binary))), fuses),
