@@ -23,17 +23,13 @@ export function notaryApi(parts: NotaryApiParts): Handler {
     const { method, path } = request
     const found = find(path)
     if (found === null) return answer(noPath(path))
+    // Who carries the answer keeps the body of a HEAD back.
     const route = found.byMethod.get(method === 'HEAD' ? 'GET' : method)
     if (route === undefined) return answer(otherMethod(method, { path, found }))
-    const asked = {
-      parts,
-      request,
-      places: found.places,
-      answer: method === 'HEAD' ? (whole: EndpointAnswer) => answer({ ...whole, body: '' }) : answer,
-    }
+    const asked = { parts, request, places: found.places, answer }
     const refusal = route.reads === 'state' ? consistencyProblem(asked) : null
     if (refusal === null) route.serve(asked)
-    else asked.answer(refusal)
+    else answer(refusal)
   }
 }
 

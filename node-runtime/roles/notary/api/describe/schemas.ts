@@ -59,7 +59,7 @@ export const schemas = {
       {
         document: { type: 'string', description: `A text, up to ${notaryLimits.textBytesMax} bytes.` },
         sha256: { type: 'string', pattern: '^[0-9A-Fa-f]{64}$', description: 'Of a file, in place of a document.' },
-        bytes: orNull(count),
+        bytes: orNull({ ...count, description: 'How long the file is.' }),
         title: { type: 'string', description: `Up to ${notaryLimits.titleBytesMax} bytes.` },
         registrant: { type: 'string', description: `Up to ${notaryLimits.registrantBytesMax} bytes.` },
         id: {
@@ -76,7 +76,12 @@ export const schemas = {
     anyOf: [
       ref('Registration'),
       whole({
-        registrations: { type: 'array', items: ref('Registration'), maxItems: notaryApiLimits.batchMax },
+        registrations: {
+          type: 'array',
+          items: ref('Registration'),
+          maxItems: notaryApiLimits.batchMax,
+          description: `A batch in place of one, up to ${notaryApiLimits.batchMax}.`,
+        },
       }),
     ],
   },
@@ -155,7 +160,11 @@ export const schemas = {
   DialectError: only({ error: text, leader_hint: text }, ['error']),
   DialectMessage: whole({ message: text }),
   DialectDocument: only({ document: { type: 'string', description: 'A text.' } }, ['document'], true),
-  DialectBlock: only({ block: { ...blockInB, additionalProperties: true } }, ['block'], true),
+  DialectBlock: only(
+    { block: { ...blockInB, additionalProperties: true, description: 'As /blockchain shows it in dialect B.' } },
+    ['block'],
+    true,
+  ),
   RegisteredB: whole({ block: blockInB, message: text }),
   RegisteredA: whole({ block: shortBlockInA, status: { enum: ['success'] } }),
   ChainB: whole({ chain: { type: 'array', items: blockInB } }),
