@@ -42,6 +42,9 @@ export const testClusters: readonly ClusterSpec[] = presets.map((spec, index) =>
   httpPort: spec.httpPort === null ? null : httpPort,
 }))
 
+/** Without the desk: most tests are about a group. */
+const groups = testClusters.filter(({ kind }) => kind !== 'desk')
+
 export type RealLabOptions = Partial<Omit<SupervisorOptions, 'labDir' | 'lab'>> & {
   readonly dir?: string
   readonly workerFile?: string
@@ -65,7 +68,7 @@ export function openRealLab({ dir: given, workerFile: file, ...options }: RealLa
     },
   }
   const supervisor = createSupervisor({
-    clusters: testClusters,
+    clusters: groups,
     ...options,
     labDir: dir,
     lab: 'test',
