@@ -1,4 +1,3 @@
-export { alteredRow } from './altered-row.ts'
 export { decodeNotaryAnswer, encodeNotaryAnswer } from './answer-codec.ts'
 export { type Block, blockHash, blockOf } from './block.ts'
 export { decodeNotaryCommand, encodeNotaryCommand } from './command-codec.ts'

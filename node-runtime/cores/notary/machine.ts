@@ -13,11 +13,13 @@ import { decodeNotaryQuery } from './query-codec.ts'
 import { registerAll } from './register.ts'
 import { areWitnesses, isFounding } from './registration-limits.ts'
 import { readHead } from './rows.ts'
+import { SearchMemo } from './search-memo.ts'
 import { sealSearchRows } from './search-rows.ts'
 
 /** What a committed command does to the chain and the tree, and what can be asked of them. SPEC.md has the rules. */
 export function notaryMachine({ sha256 }: { readonly sha256: Sha256 }): StateMachine {
   const memo = new FingerMemo()
+  const searched = new SearchMemo()
   const genesis = new GenesisOnly(sha256)
   return {
     apply: (entry: Command, state: StateTx): Uint8Array => {
@@ -31,7 +33,7 @@ export function notaryMachine({ sha256 }: { readonly sha256: Sha256 }): StateMac
       const view = head === null ? genesis : state
       const known = head ?? readHead(genesis)
       assert(known !== null, 'a chain that begins has a head')
-      return new Queries({ view, head: known, sha256, memo }).answer(query)
+      return new Queries({ view, head: known, sha256, memo, searched }).answer(query)
     },
   }
 

@@ -16,6 +16,7 @@ import { hashBytes, isSame, leafHash } from './receipt/merkle.ts'
 import { encodeRecord } from './record-codec.ts'
 import { type Head, perTile, rowKey, spaces } from './rows.ts'
 import { search } from './search.ts'
+import type { SearchMemo } from './search-memo.ts'
 import { StoredRecords } from './stored-records.ts'
 import { StoredTree } from './tiles.ts'
 
@@ -24,6 +25,7 @@ interface QueryParts {
   readonly head: Head
   readonly sha256: Sha256
   readonly memo: FingerMemo
+  readonly searched: SearchMemo
 }
 
 type Asked<Kind extends NotaryQuery['kind']> = Extract<NotaryQuery, { kind: Kind }>
@@ -118,11 +120,12 @@ export class Queries {
   }
 
   #search({ text, before, limit }: Asked<'search'>): RawAnswers['search'] {
-    const { view, head } = this.#parts
+    const { view, head, searched } = this.#parts
     const list = new Listing(limit)
     if (text.length > notaryLimits.searchTextBytesMax) return { records: [], next: null }
     const from = Math.min(before ?? head.size, head.size)
-    const next = search({ state: view, stored: this.#stored, text, before: from }, list)
+    searched.follow(head, this.#stored)
+    const next = search({ state: view, stored: this.#stored, memo: searched, text, before: from }, list)
     return { records: list.records, next }
   }
 

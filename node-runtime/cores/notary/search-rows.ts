@@ -41,7 +41,8 @@ function wordsOf(record: NotaryRecord | null): string {
   if (record === null) return ''
   const { document, title, registrant } = record
   const begin = document.kind === 'text' ? document.text.slice(0, textCharsSearched) : ''
-  return `${folded(title)}\0${folded(registrant)}\0${folded(begin)}\0`
+  const words = `${folded(title)}\0${folded(registrant)}\0`
+  return begin === '' ? words : `${words}${folded(begin)}\0`
 }
 
 const endBytes = 4

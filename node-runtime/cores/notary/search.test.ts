@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { folded } from './fold.ts'
-import { notaryLimits, type Registration } from './messages.ts'
+import { type NotaryAnswers, notaryLimits, type Registration } from './messages.ts'
 import { perSearchRow } from './rows.ts'
 import { file, OneNotary, text } from './testing/one-notary.ts'
 
@@ -9,7 +9,7 @@ import { file, OneNotary, text } from './testing/one-notary.ts'
 function found(notary: OneNotary, words: string, limit = 100): readonly number[] {
   const indexes: number[] = []
   for (let before: number | null = null, calls = 0; calls < 1_000; calls += 1) {
-    const { records, next } = notary.ask({ kind: 'search', text: words, before, limit })
+    const { records, next }: NotaryAnswers['search'] = notary.ask({ kind: 'search', text: words, before, limit })
     indexes.push(...records.map(({ index }) => index))
     if (next === null) return indexes
     if (before !== null) expect(next).toBeLessThan(before)
@@ -122,5 +122,18 @@ describe('NT12 a search', () => {
     const notary = registered(file('a'))
     const words = 'a'.repeat(notaryLimits.searchTextBytesMax + 1)
     expect(notary.ask({ kind: 'search', text: words, before: null, limit: 5 })).toEqual({ records: [], next: null })
+  })
+
+  it('NT8 finds in each state what stands there, though one machine remembers rows of another', () => {
+    const [one, other] = [new OneNotary(), new OneNotary()]
+    other.machine = one.machine
+    one.fill(perSearchRow + 5)
+    expect(found(one, 'document 77')).toContain(77)
+    other.register([file('another')])
+    other.fill(2 * perSearchRow)
+    expect(found(other, 'document 77')).toEqual([...Array.from({ length: 10 }, (_, at) => 779 - at), 77])
+    expect(found(other, 'another')).toEqual([1])
+    one.fill(perSearchRow)
+    expect(found(one, 'another')).toEqual([])
   })
 })

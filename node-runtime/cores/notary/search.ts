@@ -1,12 +1,14 @@
 import type { StateView } from '#kit/state-machine'
 import type { Listing } from './listing.ts'
-import { perSearchRow, rowKey, spaces } from './rows.ts'
+import { perSearchRow } from './rows.ts'
+import type { SearchMemo } from './search-memo.ts'
 import { Needle, SearchRow, searchRowOf } from './search-rows.ts'
 import type { StoredRecords } from './stored-records.ts'
 
 interface Sought {
   readonly state: StateView
   readonly stored: StoredRecords
+  readonly memo: SearchMemo
   readonly text: string
   /** Records from here on are not looked at. */
   readonly before: number
@@ -16,7 +18,7 @@ interface Sought {
 const bytesPerCallMax = 4 * 1024 * 1024
 
 /** Fills the list with what is found, newest first, and says before which record to go on. null: nothing is left. */
-export function search({ state, stored, text, before }: Sought, into: Listing): number | null {
+export function search({ state, stored, memo, text, before }: Sought, into: Listing): number | null {
   const needle = new Needle(text)
   if (needle.isEmpty) return everything(stored, before, into)
   let bytesLeft = bytesPerCallMax
@@ -25,7 +27,7 @@ export function search({ state, stored, text, before }: Sought, into: Listing): 
     if (into.isFull || bytesLeft <= 0) return next
     const number = Math.floor((next - 1) / perSearchRow)
     const from = number * perSearchRow
-    const sealed = state.get(spaces.search, rowKey(number))
+    const sealed = memo.row(state, number)
     const bytes = sealed ?? searchRowOf(stored, from, next)
     bytesLeft -= bytes.length
     const row = new SearchRow(bytes, sealed === null ? next - from : perSearchRow)
