@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { NodeCard, TopologySnapshot } from '#contract/window/topology'
+import type { ClusterKind, NodeCard, TopologySnapshot } from '#contract/window/topology'
 import { type ClusterId, clusterId, type NodeId } from '#kit/ids'
 import { childProcessLauncher } from '../child-process-launcher.ts'
 import type { Launcher } from '../launcher.ts'
@@ -43,7 +43,7 @@ export const testClusters: readonly ClusterSpec[] = presets.map((spec, index) =>
 }))
 
 /** Without the desk: most tests are about a group. */
-const groups = testClusters.filter(({ kind }) => kind !== 'desk')
+const groups = testClusters.filter(isGroup)
 
 export type RealLabOptions = Partial<Omit<SupervisorOptions, 'labDir' | 'lab'>> & {
   readonly dir?: string
@@ -107,12 +107,17 @@ export function openRealLab({ dir: given, workerFile: file, ...options }: RealLa
       const started = await supervisor.startCluster(notary)
       if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.message}`)
     },
-    leader: () => until(({ clusters }) => agreedLeader(clusters.flatMap((cluster) => cluster.nodes))),
+    // A desk has no part in it.
+    leader: () => until(({ clusters }) => agreedLeader(clusters.filter(isGroup).flatMap((cluster) => cluster.nodes))),
     close: async () => {
       await supervisor.stop()
       if (given === undefined) rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+function isGroup({ kind }: { readonly kind: ClusterKind }): boolean {
+  return kind !== 'desk'
 }
 
 /** null while those that run do not all say the same, or the one they name does not say so itself. */
