@@ -1,5 +1,4 @@
 import { fromBase64, toBase64 } from '#kit/base64'
-import { encodeText } from '#kit/bytes'
 import type { NotaryRecord } from '../messages.ts'
 import { decimal } from './decimal.ts'
 import { encodeLeaf, leafBytesMax } from './leaf.ts'
@@ -15,12 +14,8 @@ export interface Receipt {
   readonly note: SignedNote
 }
 
-export const receiptLimits = {
-  /** What a reader takes. */
-  charsMax: noteLimits.charsMax,
-  /** The largest QR code holds no more at its lowest level of correction; a longer receipt goes without. */
-  qrBytesMax: 2_953,
-} as const
+/** What a reader takes. */
+export const receiptCharsMax = noteLimits.charsMax
 
 export const receiptFirstLine = 'c2sp.org/tlog-proof@v1'
 
@@ -43,7 +38,7 @@ export interface ReceiptParts {
 
 /** null: not the one way to write a receipt. */
 export function parseReceipt(receipt: string): Receipt | null {
-  if (receipt.length > receiptLimits.charsMax) return null
+  if (receipt.length > receiptCharsMax) return null
   const end = receipt.indexOf('\n\n')
   if (end === -1) return null
   const [first, extraLine = '', indexLine = '', ...hashLines] = receipt.slice(0, end).split('\n')
@@ -53,11 +48,6 @@ export function parseReceipt(receipt: string): Receipt | null {
   const note = parseNote(receipt.slice(end + 2))
   if (first !== receiptFirstLine || leaf === null || index === null || hashes === null || note === null) return null
   return leaf.length > leafBytesMax ? null : { leaf, index, hashes, note }
-}
-
-/** Whether the whole receipt goes into one QR code. */
-export function fitsQrCode(receipt: string): boolean {
-  return encodeText(receipt).length <= receiptLimits.qrBytesMax
 }
 
 function parseHashes(lines: readonly string[]): readonly Uint8Array[] | null {
