@@ -1,10 +1,10 @@
 import { checkReceipt } from '#cores/notary/receipt/check'
 import { type Policy, parsePolicy, policyFingerprint } from '#cores/notary/receipt/policy'
+import { tidied } from '#cores/notary/receipt/tidied'
 import type { CheckVerdict } from '#cores/notary/receipt/verdict'
 import { encodeText } from '#kit/bytes'
 import { plainVerifyEd25519 } from '#kit/ed25519'
 import { plainSha256 } from '#kit/sha256'
-import { tidied } from './read-file.ts'
 
 /** Everything that the page was given. It goes when the page is closed. */
 export interface Held {

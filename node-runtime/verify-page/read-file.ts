@@ -1,4 +1,5 @@
 import { receiptFirstLine } from '#cores/notary/receipt/receipt'
+import { tidied } from '#cores/notary/receipt/tidied'
 import { decodeText } from '#kit/bytes'
 import { pdfLimits, pdfStreams, textAmong } from '#kit/pdf-streams'
 
@@ -28,14 +29,6 @@ export async function recognise(file: Blob): Promise<Recognised> {
   if (decoded === null) return { kind: 'other' }
   const text = tidied(decoded)
   return { kind: text.startsWith(receiptFirstLine) ? 'receipt' : 'text', text }
-}
-
-/** Editors, QR readers and clipboards add line ends and marks of their own. What is signed is judged after that. */
-export function tidied(text: string): string {
-  return `${text
-    .replace(/^\uFEFF/, '')
-    .replaceAll('\r\n', '\n')
-    .trim()}\n`
 }
 
 export async function receiptInside(pdf: Uint8Array): Promise<string | null> {

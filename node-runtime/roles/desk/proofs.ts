@@ -1,4 +1,5 @@
 import { type CheckVerdict, type DeskInput, type DeskOutput, deskLimits, type RecordView } from '#contract/worker/desk'
+import { tidied } from '#cores/notary/receipt/tidied'
 import { fromBase64, toBase64 } from '#kit/base64'
 import { fail, ok, type Result } from '#kit/result'
 import type { Paper } from '#ports/paper'
@@ -57,7 +58,7 @@ export class Proofs {
   }
 
   check({ receipt, sha256 }: DeskInput<'notary.check'>): Result<CheckVerdict> {
-    const text = receipt.kind === 'text' ? receipt.text : this.#receiptIn(receipt.base64)
+    const text = receipt.kind === 'text' ? tidied(receipt.text) : this.#receiptIn(receipt.base64)
     return ok(this.#judge(text ?? '', sha256))
   }
 

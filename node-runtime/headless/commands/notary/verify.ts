@@ -1,5 +1,6 @@
 import { checkReceipt } from '#cores/notary/receipt/check'
 import { type Policy, parsePolicy, policyLimits } from '#cores/notary/receipt/policy'
+import { tidied } from '#cores/notary/receipt/tidied'
 import type { CheckVerdict, Signer } from '#cores/notary/receipt/verdict'
 import { decodeText } from '#kit/bytes'
 import { plainVerifyEd25519 } from '#kit/ed25519'
@@ -42,7 +43,7 @@ export const verify: Command = {
 async function readReceipt(path: string): Promise<Result<string>> {
   const read = await readSmallFile(path, certificateBytesMax)
   if (!read.ok) return read
-  return ok((isPdf(read.value) ? receiptInPdf(read.value) : decodeText(read.value)) ?? '')
+  return ok(tidied((isPdf(read.value) ? receiptInPdf(read.value) : decodeText(read.value)) ?? ''))
 }
 
 async function readPolicies(path: unknown): Promise<Result<readonly Policy[]>> {
