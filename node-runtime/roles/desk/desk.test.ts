@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { noFaults } from '#contract/worker/faults'
 import { DeskWorld, orders } from './testing/desk-world.ts'
+import { json } from './testing/fake-notary.ts'
 
 let world: DeskWorld
 beforeEach(() => {
@@ -68,6 +69,24 @@ describe('a desk in bad weather', () => {
     world.register(orders(1))
     world.settled()
     expect(world.items()).toMatchObject([{ state: 'in-log', attempts: 1 }])
+  })
+
+  it('does not run in circles between two peers that name each other', () => {
+    const [a, b] = world.peers
+    let asked = 0
+    const answer = world.notary.answer.bind(world.notary)
+    world.notary.answer = (self, request) => {
+      if (request.method !== 'POST') return answer(self, request)
+      asked += 1
+      if (asked > 1_000) throw new Error('in circles')
+      return json(403, { code: 'not-leader', leader: { nodeId: self === a ? b : a, address: null } })
+    }
+    world.register(orders(1))
+    world.hosts.run(10_000)
+    expect(asked).toBeLessThan(80)
+    world.notary.answer = answer
+    world.settled()
+    expect(world.notary.records).toHaveLength(1)
   })
 
   it('asks the next peer when one is silent, with the same ids', () => {

@@ -54,6 +54,15 @@ describe('policies', () => {
     expect(after.texts).toEqual([later, own])
   })
 
+  it('of which one was withdrawn does not go on by itself with the next list', () => {
+    const { policies } = open()
+    policies.learnOwn(own)
+    policies.learnOwn(later)
+    policies.withdraw(`f ${later}`)
+    policies.learnOwn('policy own\nthird list\n')
+    expect(policies.texts).toEqual([own])
+  })
+
   it('a stranger counts only after approval, and is no own one', () => {
     const { policies } = open()
     expect(policies.approve(null)).toMatchObject({ failure: { code: 'not-ready' } })
