@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { InvariantError } from '#kit/assert'
+import { notaryMachine } from './index.ts'
 import type { Examined, ExaminedSoFar, NotaryRecord } from './messages.ts'
 import { encodeRecord } from './record-codec.ts'
 import { rowKey } from './rows.ts'
@@ -126,6 +128,16 @@ describe('NT15 an examination', () => {
     expect(examined()).toEqual(broken(60, 'hash-index'))
     change('hashes', rowKey(0), flip(8 * 20 + 4))
     expect(examined()).toEqual(broken(20, 'hash-index'))
+  })
+
+  it('finds that what documents and ids are found by is gone, also after a start', () => {
+    notary.state.delete('ids', rowKey(0))
+    expect(examined()).toEqual(broken(1, 'id-index'))
+    notary.machine = notaryMachine({ sha256 })
+    expect(notary.ask({ kind: 'by-id', id: 'id-1' }).record).toBeNull()
+    notary.state.delete('hashes', rowKey(0))
+    expect(examined()).toEqual(broken(0, 'hash-index'))
+    expect(() => notary.register([file('a', 'id-1')])).toThrow(InvariantError)
   })
 
   it('finds a later record of a document that would not be found', () => {

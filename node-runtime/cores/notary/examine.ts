@@ -120,7 +120,7 @@ class Slice {
     const { view, head, memo } = this.#parts
     if (this.#hashes.take(index)?.finger === finger) return true
     const isSameDocument = (other: number) => isSame(this.#stored.record(other)?.sha256 ?? nothing, sha256)
-    const first = memo.at(view, head).hashes.find(finger, isSameDocument)
+    const first = memo.at(view, head)?.hashes.find(finger, isSameDocument) ?? null
     return first !== null && first < index && view.get(spaces.again, againKey(first, index)) !== null
   }
 

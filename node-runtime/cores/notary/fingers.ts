@@ -1,7 +1,7 @@
 import { assert } from '#kit/assert'
 import type { StateView } from '#kit/state-machine'
 import { FingerTable } from './finger-table.ts'
-import { type Head, perFingerRow, rowKey, spaces } from './rows.ts'
+import { type Head, rowKey, spaces } from './rows.ts'
 
 export const fingerBytes = 8
 
@@ -30,28 +30,35 @@ export function fingerAt(row: Uint8Array, at: number): Finger {
   return { finger: numberAt(row, at * fingerBytes), index: numberAt(row, at * fingerBytes + 4) }
 }
 
+/** The tables of documents and of ids, in memory. */
+export interface Fingers {
+  readonly hashes: FingerTable
+  readonly ids: FingerTable
+}
+
 /**
- * Which document and which id stand where, in memory. It says nothing that the rows do not say: it is made from them,
- * kept as long as each state follows the one before, and made anew otherwise (after a start, after a snapshot).
+ * Which document and which id stand where. It says nothing that the rows do not say: it is made from them, kept as long
+ * as each state follows the one before, and made anew otherwise (after a start, after a snapshot).
  */
 export class FingerMemo {
-  #hashes = new FingerTable()
-  #ids = new FingerTable()
+  #fingers: Fingers | null = null
   #of: Head | null = null
 
-  /** The tables as they are at this head. */
-  at(state: StateView, head: Head): { readonly hashes: FingerTable; readonly ids: FingerTable } {
-    if (this.#of === null || !isSameState(this.#of, head)) {
-      this.#hashes = tableOf(state, spaces.hashes, head.hashes)
-      this.#ids = tableOf(state, spaces.ids, head.ids)
+  /** As they are at this head. null: rows of them are missing. */
+  at(state: StateView, head: Head): Fingers | null {
+    if (this.#fingers === null || this.#of === null || !isSameState(this.#of, head)) {
+      const hashes = tableOf(state, spaces.hashes, head.hashes)
+      const ids = tableOf(state, spaces.ids, head.ids)
+      this.#fingers = hashes === null || ids === null ? null : { hashes, ids }
       this.#of = head
     }
-    return { hashes: this.#hashes, ids: this.#ids }
+    return this.#fingers
   }
 
   /** The tables have taken in all that leads to this head. */
   advance(head: Head): void {
-    assert(this.#hashes.count === head.hashes && this.#ids.count === head.ids, 'what is remembered is what was written')
+    const { hashes, ids } = this.#fingers ?? {}
+    assert(hashes?.count === head.hashes && ids?.count === head.ids, 'what is remembered is what was written')
     this.#of = head
   }
 
@@ -66,13 +73,12 @@ function isSameState(one: Head, other: Head): boolean {
   return one.hash === other.hash && one.size === other.size && one.hashes === other.hashes && one.ids === other.ids
 }
 
-function tableOf(state: StateView, space: string, count: number): FingerTable {
+function tableOf(state: StateView, space: string, count: number): FingerTable | null {
   const table = new FingerTable()
   for (let row = 0; table.count < count; row += 1) {
     const bytes = state.get(space, rowKey(row))
-    assert(bytes !== null && bytes.length > 0, `row ${row} of ${space} is there`)
+    if (bytes === null || bytes.length < fingerBytes) return null
     for (let at = 0; at < bytes.length; at += fingerBytes) table.add(numberAt(bytes, at), numberAt(bytes, at + 4))
-    assert(bytes.length <= perFingerRow * fingerBytes, `row ${row} of ${space} is no longer than a row`)
   }
   return table
 }

@@ -3,8 +3,7 @@ import { ByteWriter } from '#kit/bytes'
 import type { Sha256 } from '#kit/sha256'
 import type { StateTx } from '#kit/state-machine'
 import { blockData, blockHash, blockTimestamp } from './block.ts'
-import type { FingerTable } from './finger-table.ts'
-import { encodeFinger, fingerOf } from './fingers.ts'
+import { encodeFinger, type Fingers, fingerOf } from './fingers.ts'
 import type { NotaryRecord } from './messages.ts'
 import { Peaks } from './peaks.ts'
 import { encodeLeaf } from './receipt/leaf.ts'
@@ -49,7 +48,7 @@ export class GrowingChain {
   }
 
   /** Gives back the record with its place, and its bytes. */
-  add(fresh: NewRecord, tables: Tables): { record: NotaryRecord; bytes: Uint8Array } {
+  add(fresh: NewRecord, tables: Fingers): { record: NotaryRecord; bytes: Uint8Array } {
     const index = this.size
     const previousHash = this.#hash
     const { first, idHash } = fresh
@@ -99,11 +98,6 @@ function placed(fresh: NewRecord, place: Pick<NotaryRecord, 'index' | 'previousH
   const { document, sha256, title, registrant, id, atMs, lamport, by } = fresh
   const { index, previousHash, hash } = place
   return { index, document, sha256, title, registrant, id, atMs, lamport, by, previousHash, hash }
-}
-
-export interface Tables {
-  readonly hashes: FingerTable
-  readonly ids: FingerTable
 }
 
 /** A row of its own for each record of a document that stands there already, so that no row grows with them. */

@@ -4,7 +4,7 @@ import type { Sha256 } from '#kit/sha256'
 import type { StateView } from '#kit/state-machine'
 import { readFounding, witnessesAt } from './charter.ts'
 import { examine } from './examine.ts'
-import { type FingerMemo, fingerOf } from './fingers.ts'
+import { type FingerMemo, type Fingers, fingerOf } from './fingers.ts'
 import { againKey } from './growing-chain.ts'
 import { Listing } from './listing.ts'
 import { type NotaryQuery, type NotaryStatus, notaryLimits } from './messages.ts'
@@ -110,12 +110,12 @@ export class Queries {
 
   #firstOf(sha256: Uint8Array): number | null {
     const isMeant = (index: number) => isSame(this.#stored.record(index)?.sha256 ?? nothing, sha256)
-    return this.#tables().hashes.find(fingerOf(sha256), isMeant)
+    return this.#fingers()?.hashes.find(fingerOf(sha256), isMeant) ?? null
   }
 
   #byId({ id }: Asked<'by-id'>): RawAnswers['by-id'] {
     const finger = fingerOf(this.#parts.sha256(encodeText(id)))
-    const index = this.#tables().ids.find(finger, (at) => this.#stored.record(at)?.id === id)
+    const index = this.#fingers()?.ids.find(finger, (at) => this.#stored.record(at)?.id === id) ?? null
     return { record: index === null ? null : this.#stored.bytes(index) }
   }
 
@@ -151,7 +151,7 @@ export class Queries {
     return { hashes: row === null || row.length < width * hashBytes ? null : row.subarray(0, width * hashBytes) }
   }
 
-  #tables(): ReturnType<FingerMemo['at']> {
+  #fingers(): Fingers | null {
     return this.#parts.memo.at(this.#parts.view, this.#parts.head)
   }
 }

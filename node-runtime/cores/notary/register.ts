@@ -1,9 +1,10 @@
+import { assert } from '#kit/assert'
 import { encodeText } from '#kit/bytes'
 import type { Sha256 } from '#kit/sha256'
 import type { Command, StateTx } from '#kit/state-machine'
 import { encodeRegistered, type OutcomeBytes } from './answer-codec.ts'
-import { type FingerMemo, fingerOf } from './fingers.ts'
-import { GrowingChain, type Tables } from './growing-chain.ts'
+import { type FingerMemo, type Fingers, fingerOf } from './fingers.ts'
+import { GrowingChain } from './growing-chain.ts'
 import { type NotaryCommand, type NotaryRecord, notaryLimits, type Registration } from './messages.ts'
 import { isSame } from './receipt/merkle.ts'
 import { encodeRecord } from './record-codec.ts'
@@ -25,6 +26,8 @@ interface RegisterParts {
 /** Registers one after the other, so that a later one finds an earlier one of the same command. */
 export function registerAll({ state, sha256, head, memo, command, entry }: RegisterParts): Uint8Array {
   const tables = memo.at(state, head)
+  // Without them what stands here already would be registered again, on this peer alone.
+  assert(tables !== null, 'fingers of documents and ids are there')
   memo.unsettle()
   const registrar = new Registrar({ state, sha256, head, tables, command, entry })
   const outcomes = command.registrations.map((registration) => registrar.register(registration))
@@ -34,14 +37,14 @@ export function registerAll({ state, sha256, head, memo, command, entry }: Regis
 }
 
 class Registrar {
-  readonly #parts: Omit<RegisterParts, 'memo'> & { readonly tables: Tables }
+  readonly #parts: Omit<RegisterParts, 'memo'> & { readonly tables: Fingers }
   readonly #chain: GrowingChain
   readonly #stored: StoredRecords
   /** What this command has added and not written yet, by index. */
   readonly #fresh: NotaryRecord[] = []
   #answerBytes = 0
 
-  constructor(parts: Omit<RegisterParts, 'memo'> & { readonly tables: Tables }) {
+  constructor(parts: Omit<RegisterParts, 'memo'> & { readonly tables: Fingers }) {
     this.#parts = parts
     this.#chain = new GrowingChain(parts.state, parts.sha256, parts.head)
     this.#stored = new StoredRecords(parts.state)
