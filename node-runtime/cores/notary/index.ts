@@ -1,5 +1,5 @@
-export { decodeNotaryAnswer, encodeNotaryAnswer } from './answer-codec.ts'
-export { type Block, blockHash, blockOf } from './block.ts'
+export { decodeNotaryAnswer } from './answer-codec.ts'
+export { blockHash, blockOf } from './block.ts'
 export { decodeNotaryCommand, encodeNotaryCommand } from './command-codec.ts'
 export { notaryMachine } from './machine.ts'
 export { decodeNotaryQueryAnswer } from './query-answers.ts'
