@@ -21,8 +21,10 @@ export class Overview {
     return this.#page.locator('[data-node-id][data-testid^="node-"][data-leadership="leader"][data-state="running"]')
   }
 
-  async waitUntilUp(count = 3): Promise<void> {
-    await expect(this.#page.locator('[data-node-id][data-testid^="node-"][data-state="running"]')).toHaveCount(count)
+  /** The notary's peers run and one of them leads, and so does everything beside them. */
+  async waitUntilUp(peers = 3): Promise<void> {
+    await expect(this.#page.locator('[data-testid^="node-notary-"][data-state="running"]')).toHaveCount(peers)
+    await expect(this.node('desk')).toHaveAttribute('data-state', 'running')
     await expect(this.leaders()).toHaveCount(1)
   }
 

@@ -69,7 +69,7 @@ test('kill -9 of the shell leaves no node behind', async ({ home }) => {
   const lab = await LabProcess.launch({ home })
   await new Overview(lab.page).waitUntilUp()
   const pids = await lab.workerPids()
-  expect(pids.length).toBe(3)
+  expect(pids.length).toBe(4)
   lab.app.process().kill('SIGKILL')
   await expect.poll(() => pids.filter(isAlive)).toEqual([])
   lab.forget()

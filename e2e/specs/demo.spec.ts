@@ -1,10 +1,10 @@
 import { isAlive } from '../fixtures/lab-process.ts'
 import { expect, test } from '../fixtures/test.ts'
 
-test('the demo comes up by itself: three peers, one of them leads', async ({ lab, overview }) => {
+test('the demo comes up by itself: three peers, one of them leads, and the desk', async ({ lab, overview }) => {
   await overview.waitUntilUp()
-  await expect(overview.nodes()).toHaveCount(3)
-  expect((await lab.workerPids()).length).toBe(3)
+  await expect(overview.nodes()).toHaveCount(4)
+  expect((await lab.workerPids()).length).toBe(4)
   expect(lab.complaints).toEqual([])
 })
 
