@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { failover } from './failover.ts'
 import { type Bench, table } from './figures.ts'
+import { notary } from './notary.ts'
 import { raft } from './raft.ts'
 import { startup } from './startup.ts'
 
-const benches: Readonly<Record<string, Bench>> = { failover, raft, startup }
+const benches: Readonly<Record<string, Bench>> = { failover, notary, raft, startup }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import { connect, type Socket } from 'node:net'
+
+/** What the load process is told, and what it tells. */
+export interface HttpLoadOrder {
+  readonly host: string
+  readonly port: number
+  readonly path: string
+  readonly clients: number
+  readonly requests: number
+  readonly body: BodyKind
+  /** Documents of one request, where a body has several. */
+  readonly documents: number
+}
+
+export interface HttpLoadReport {
+  readonly tookMs: number
+  /** Requests answered, by status. */
+  readonly byStatus: Readonly<Record<number, number>>
+  readonly latenciesMs: readonly number[]
+}
+
+export type BodyKind = 'registration' | 'batch' | 'etcd-put'
+
+if (process.send !== undefined) {
+  process.on('disconnect', () => process.exit(0))
+  process.once('message', (order: HttpLoadOrder) => {
+    void load(order).then((report) => process.send?.(report))
+  })
+}
+
+/** As many connections as clients, each with one request under way: the same plain client whoever answers. */
+async function load(order: HttpLoadOrder): Promise<HttpLoadReport> {
+  const byStatus: Record<number, number> = {}
+  const latenciesMs: number[] = []
+  let left = order.requests
+  const sockets = await Promise.all(Array.from({ length: order.clients }, () => connected(order)))
+  const beganMs = performance.now()
+  const client = (socket: Socket): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let atMs = 0
+      let waiting = ''
+      const next = (): void => {
+        if (left === 0) return resolve()
+        left -= 1
+        atMs = performance.now()
+        socket.write(request(order))
+      }
+      socket.on('data', (chunk: string) => {
+        waiting += chunk
+        const length = answerLength(waiting)
+        if (length === null) return
+        const status = Number(waiting.slice(9, 12))
+        byStatus[status] = (byStatus[status] ?? 0) + 1
+        waiting = waiting.slice(length)
+        latenciesMs.push(performance.now() - atMs)
+        next()
+      })
+      socket.once('error', reject)
+      socket.once('close', () => reject(new Error('the server hung up')))
+      next()
+    })
+  await Promise.all(sockets.map(client))
+  const tookMs = performance.now() - beganMs
+  for (const socket of sockets) socket.removeAllListeners().destroy()
+  return { tookMs, byStatus, latenciesMs }
+}
+
+function connected({ host, port }: HttpLoadOrder): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, noDelay: true })
+    socket.setEncoding('latin1')
+    socket.once('error', reject)
+    socket.once('connect', () => resolve(socket.off('error', reject)))
+  })
+}
+
+function request(order: HttpLoadOrder): string {
+  const body = bodyOf(order)
+  return `POST ${order.path} HTTP/1.1\r\nHost: ${order.host}:${order.port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+}
+
+function bodyOf({ body, documents }: HttpLoadOrder): string {
+  switch (body) {
+    case 'registration':
+      return registration()
+    case 'batch':
+      return `{"registrations":[${Array.from({ length: documents }, registration).join(',')}]}`
+    case 'etcd-put':
+      return JSON.stringify({ key: randomBytes(16).toString('base64'), value: payload.toString('base64') })
+  }
+}
+
+const payload = randomBytes(300)
+
+function registration(): string {
+  const sha256 = randomBytes(32).toString('hex')
+  return `{"sha256":"${sha256}","bytes":120000,"title":"Contract ${sha256.slice(0, 8)} of the bench.pdf","registrant":"bench"}`
+}
+
+/** How long the first whole answer in here is; null: it is not all there. */
+function answerLength(text: string): number | null {
+  const head = text.indexOf('\r\n\r\n')
+  if (head < 0) return null
+  const fields = text.slice(0, head)
+  const length = /\r\ncontent-length: (\d+)/i.exec(fields)?.[1]
+  if (length !== undefined) return text.length >= head + 4 + Number(length) ? head + 4 + Number(length) : null
+  const end = text.indexOf('\r\n0\r\n\r\n', head)
+  return end < 0 ? null : end + 7
+}
