@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Handler } from '#ports/endpoint'
 import { done, endpointSuite } from '#ports/testing/endpoint-suite'
@@ -25,6 +27,14 @@ describe('an endpoint that opens', () => {
     const refused = await openEndpoint({ host, port, clock: new VirtualClock(0, 0) })
     expect(refused).toMatchObject({ ok: false, failure: { code: 'port-taken' } })
     server.close()
+  })
+})
+
+describe('a handler that throws', () => {
+  it('ends the process, as every bug does', () => {
+    const file = fileURLToPath(new URL('testing/throwing-main.ts', import.meta.url))
+    const { status, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' })
+    expect([status, stderr.includes('a bug of ours')]).toEqual([1, true])
   })
 })
 
