@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { noFaults } from '#contract/worker/faults'
-import { DeskWorld, orders } from './testing/desk-world.ts'
+import { DeskWorld, hashOfOrder, orders } from './testing/desk-world.ts'
 import { json } from './testing/fake-notary.ts'
 
 let world: DeskWorld
@@ -187,7 +187,7 @@ describe('what a desk says', () => {
     world.settled()
     const found = world.ask('notary.records', { search: '', before: null, limit: 10 })
     expect(found).toMatchObject({ ok: true, value: { size: 2, from: 'a', lagEntries: 3 } })
-    expect(world.ask('notary.find', { sha256: '0'.repeat(63).concat('1') })).toMatchObject({
+    expect(world.ask('notary.find', { sha256: hashOfOrder(1) })).toMatchObject({
       ok: true,
       value: { records: [{ index: 1 }] },
     })

@@ -8,8 +8,11 @@ import type {
   OutboxState,
 } from '#contract/worker/desk'
 import { LamportClock } from '#cores/clocks/lamport'
+import { encodeText } from '#kit/bytes'
+import { toHex } from '#kit/hex'
 import { type NodeId, nodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
+import { plainSha256 } from '#kit/sha256'
 import { apiAnswerKind, apiRequestKind, decodeApiRequest, encodeApiAnswer } from '../../api-codec.ts'
 import { Post } from '../../post.ts'
 import type { RunningRole } from '../../role.ts'
@@ -149,10 +152,15 @@ export class DeskWorld {
   }
 }
 
+/** As spread as those of real files. */
+export function hashOfOrder(number: number): string {
+  return toHex(plainSha256(encodeText(`file ${number}`)))
+}
+
 export function orders(count: number, from = 0): readonly OutboxOrder[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `order-${from + index}`,
-    document: { kind: 'file', sha256: String(from + index).padStart(64, '0'), bytes: 10 },
+    document: { kind: 'file', sha256: hashOfOrder(from + index), bytes: 10 },
     title: `document ${from + index}`,
     registrant: 'Ana',
   }))
