@@ -22,6 +22,8 @@ const stepsPerBeat = 40
 export class FakeNotary {
   readonly #base: number
   readonly #added: RecordView[] = []
+  readonly #byHash = new Map<string, RecordView>()
+  readonly #ids = new Set<string>()
   readonly #tampered = new Map<string, number>()
   readonly #examinations = new Map<string, NotaryPeerView['examination']>()
   #outbox: OutboxItem[] = []
@@ -58,9 +60,9 @@ export class FakeNotary {
   }
 
   register(orders: readonly OutboxOrder[]): OutboxCounts {
-    const known = new Set(this.#outbox.map(({ order }) => order.id))
     for (const order of orders) {
-      if (known.has(order.id)) continue
+      if (this.#ids.has(order.id)) continue
+      this.#ids.add(order.id)
       const fresh = { order, state: 'waiting' as const, record: null, copies: null, whyRefused: null, attempts: 0 }
       this.#outbox.push({ ...fresh, position: ++this.#position, takenWallMs: this.#nowMs })
     }
@@ -107,19 +109,20 @@ export class FakeNotary {
   }
 
   find(sha256: string): readonly RecordView[] {
-    const old = Array.from({ length: Math.min(this.#base, 200) }, (_, index) => this.record(index))
-    return [...old, ...this.#added].filter((record): record is RecordView => record?.sha256 === sha256)
+    return this.#added.filter((record) => record.sha256 === sha256)
   }
 
-  chain(peer: string, from: number, limit: number): readonly RecordView[] {
+  /** null: its copy is wrong, which it finds when it is about to show it, and then it shows nothing. */
+  chain(peer: string, from: number, limit: number): readonly RecordView[] | null {
     const bad = this.#tampered.get(peer)
-    return Array.from({ length: Math.max(0, Math.min(limit, this.size - from)) }, (_, step) => from + step)
-      .flatMap((index) => this.record(index) ?? [])
-      .map((record) =>
-        record.index === bad
-          ? { ...record, title: `${record.title} (alterado)`, computedHash: fakeHash(`changed ${bad}`) }
-          : record,
-      )
+    if (bad !== undefined && (bad < from + limit || this.#examinations.get(peer)?.kind === 'broken')) {
+      this.#examinations.set(peer, { kind: 'broken', index: bad, check: 'tree', wallMs: this.#nowMs })
+      this.#revision += 1
+      return null
+    }
+    return Array.from({ length: Math.max(0, Math.min(limit, this.size - from)) }, (_, step) => from + step).flatMap(
+      (index) => this.record(index) ?? [],
+    )
   }
 
   tamper(peer: string, index: number): void {
@@ -195,7 +198,7 @@ export class FakeNotary {
     const { document, title, registrant } = item.order
     const sha256 = document.kind === 'file' ? document.sha256 : fakeHash(document.text)
     if (title === 'refused') return { ...item, state: 'refused', whyRefused: 'empty' }
-    const [before] = this.find(sha256)
+    const before = this.#byHash.get(sha256)
     if (before) return { ...item, state: 'already', record: before }
     const record: RecordView = {
       ...fakeRecord(this.size, this.#nowMs),
@@ -207,6 +210,7 @@ export class FakeNotary {
       registrant,
     }
     this.#added.push(record)
+    this.#byHash.set(sha256, record)
     return { ...item, state: 'in-log', record, copies: 2 }
   }
 

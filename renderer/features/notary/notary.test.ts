@@ -73,14 +73,21 @@ describe('the chain', () => {
   const next = fakeRecord(5, at)
 
   it('fits where nobody changed anything', () => {
-    expect(breaksOf(one, null)).toEqual([])
-    expect(breaksOf(next, one)).toEqual([])
+    expect(breaksOf(one, null, null)).toEqual([])
+    expect(breaksOf(next, one, null)).toEqual([])
   })
 
   it('breaks at a block whose content was changed, and at the one that names it', () => {
     const changed = { ...one, title: 'another', computedHash: 'ff' }
-    expect(breaksOf(changed, fakeRecord(3, at))).toEqual(['hash'])
-    expect(breaksOf(next, changed)).toEqual(['link'])
+    expect(breaksOf(changed, fakeRecord(3, at), null)).toEqual(['hash'])
+    expect(breaksOf(next, changed, null)).toEqual(['link'])
+  })
+})
+
+describe('a copy that its peer shows nothing of', () => {
+  it('breaks at the record that was found wrong, though the others show a sound one', () => {
+    expect(breaksOf(fakeRecord(4, at), fakeRecord(3, at), 4)).toEqual(['copy'])
+    expect(breaksOf(fakeRecord(5, at), fakeRecord(4, at), 4)).toEqual([])
   })
 })
 

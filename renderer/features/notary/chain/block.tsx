@@ -1,17 +1,23 @@
 import { IconLink, IconLinkOff } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { RecordView } from '#contract/worker/desk'
+import type { NodeId } from '#kit/ids'
 import { useWords } from '../../../i18n/use-words.ts'
 import styles from './block.module.css'
 import type { Break } from './breaks.ts'
+import { checkWords } from './check-words.ts'
 
 interface BlockProps {
+  /** Whose chain it is. */
+  readonly nodeId: NodeId
+  /** What found the peer's own copy wrong. */
+  readonly check: string
   readonly record: RecordView
   readonly breaks: readonly Break[]
   readonly isChosen: boolean
 }
 
-export function Block({ record, breaks, isChosen }: BlockProps) {
+export function Block({ nodeId, check, record, breaks, isChosen }: BlockProps) {
   const { t, format } = useWords()
   const { index, kind, title, previousHash, hash, computedHash } = record
   const place = useRef<HTMLLIElement>(null)
@@ -20,6 +26,11 @@ export function Block({ record, breaks, isChosen }: BlockProps) {
   }, [isChosen])
   const number = format.number(index)
   const isBroken = breaks.length > 0
+  const words: Readonly<Record<Break, () => string>> = {
+    copy: () => t('notary.chain.breakCopy', { node: nodeId, check: checkWords(check, t) }),
+    hash: () => t('notary.chain.breakHash', { index: number }),
+    link: () => t('notary.chain.breakLink', { index: number }),
+  }
   const Icon = breaks.includes('link') ? IconLinkOff : IconLink
   return (
     <li
@@ -52,7 +63,7 @@ export function Block({ record, breaks, isChosen }: BlockProps) {
       )}
       {breaks.map((kindOf) => (
         <p key={kindOf} className={styles.why}>
-          {t(kindOf === 'hash' ? 'notary.chain.breakHash' : 'notary.chain.breakLink', { index: number })}
+          {words[kindOf]()}
         </p>
       ))}
     </li>

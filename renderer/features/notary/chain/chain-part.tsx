@@ -5,10 +5,10 @@ import { notaryCluster } from '../../../stores/notary/desk.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { useNotaryStatus } from '../use-status.ts'
 import styles from './chain-part.module.css'
-import { ChainView } from './chain-view.tsx'
+import { ChainView, type Stray } from './chain-view.tsx'
 import { Lesson } from './lesson.tsx'
 import { PeerCard } from './peer-card.tsx'
-import { peersOf } from './peers.ts'
+import { type Peer, peersOf } from './peers.ts'
 
 /** Who keeps the register, whether each copy is sound, and the chain of one of them. */
 export function ChainPart() {
@@ -45,12 +45,22 @@ export function ChainPart() {
         key={`${shown.id} ${turn}`}
         nodeId={shown.id}
         isUp={shown.isUp}
+        stray={strayOf(shown, peers)}
         start={chosen?.peer === shown.id ? chosen.index : null}
         // Repaired or grown: another chain to look at.
         beat={`${shown.size} ${shown.head} ${shown.examination.kind}`}
       />
     </div>
   )
+}
+
+/** A peer with a wrong copy says nothing of it; the others can show where it is wrong. */
+function strayOf(peer: Peer, peers: readonly Peer[]): Stray | null {
+  if (peer.examination.kind !== 'broken') return null
+  const sound = peers.filter(({ isUp, examination }) => isUp && examination.kind !== 'broken')
+  const source = sound.find(({ leads }) => leads) ?? sound[0]
+  const { index, check } = peer.examination
+  return source === undefined ? null : { index, check, source: source.id }
 }
 
 /** What the chain view shows; without an index, the newest blocks. */

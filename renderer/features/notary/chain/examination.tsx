@@ -3,22 +3,12 @@ import type { NotaryPeerView } from '#contract/worker/desk'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useHostNow } from '../../../stores/context.tsx'
 import styles from './chain-part.module.css'
+import { checkWords } from './check-words.ts'
 
 interface ExaminationProps {
   readonly examination: NotaryPeerView['examination']
   onGo(index: number): void
 }
-
-const checks = [
-  'missing',
-  'unreadable',
-  'document-hash',
-  'chain',
-  'block-hash',
-  'tree',
-  'hash-index',
-  'id-index',
-] as const
 
 /** What a peer found when it computed everything anew. */
 export function Examination({ examination, onGo }: ExaminationProps) {
@@ -36,11 +26,7 @@ export function Examination({ examination, onGo }: ExaminationProps) {
     if (examination.kind === 'sound') {
       return t('notary.chain.examination.sound', { size: format.number(examination.size), age })
     }
-    const known = checks.find((check) => check === examination.check)
-    const check =
-      known === undefined
-        ? t('notary.chain.broken.other', { check: examination.check })
-        : t(`notary.chain.broken.${known}`)
+    const check = checkWords(examination.check, t)
     return t('notary.chain.examination.broken', { index: format.number(examination.index), check, age })
   }
   return (

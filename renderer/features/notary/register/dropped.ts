@@ -5,6 +5,8 @@ export const droppedLimits = {
   depthMax: 24,
   /** Files are handed on in parts, so that the list grows while folders are still looked through. */
   filesPerPart: 256,
+  /** Of a list that is there at once. */
+  filesPerTurn: 64,
 } as const
 
 /** As the browser gives what was dropped. */
@@ -48,9 +50,20 @@ export async function gather(entries: readonly Entry[], { filesMax, onFiles }: G
   return leftOut
 }
 
-/** From a file field. The path within a chosen folder is part of the name. */
-export function filesOfList(list: FileList): readonly NewFile[] {
-  return [...list].map((file) => ({ file, name: file.webkitRelativePath || file.name }))
+/**
+ * From a file field, part by part: the browser asks the system for the size of each file when it is first read, and the
+ * page must go on meanwhile. The path within a chosen folder is part of the name. Gives back how many were left out.
+ */
+export async function gatherList(list: FileList, { filesMax, onFiles }: Gathering): Promise<number> {
+  // A field that is emptied empties its list as well.
+  const files = [...list]
+  const taken = files.slice(0, filesMax)
+  for (let at = 0; at < taken.length; at += droppedLimits.filesPerTurn) {
+    const part = taken.slice(at, at + droppedLimits.filesPerTurn)
+    onFiles(part.map((file) => ({ file, name: file.webkitRelativePath || file.name })))
+    await new Promise((resolve) => setTimeout(resolve, 0))
+  }
+  return files.length - taken.length
 }
 
 const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => entry.isDirectory

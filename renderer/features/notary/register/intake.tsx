@@ -4,10 +4,13 @@ import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useTrayActions } from '../../../stores/context.tsx'
 import { trayLimits } from '../../../stores/notary/tray.ts'
-import { entriesOf, filesOfList, gather } from './dropped.ts'
+import { entriesOf, type Gathering, gather, gatherList } from './dropped.ts'
 import styles from './intake.module.css'
 import { Step } from './step.tsx'
 import { TextForm } from './text-form.tsx'
+
+/** Lays on the table what somebody gathers, as it comes. */
+type Take = (work: (gathering: Gathering) => Promise<number>) => Promise<void>
 
 /** The first step: files and folders by hand or by mouse, or a text. */
 export function Intake() {
@@ -16,11 +19,9 @@ export function Intake() {
   const [isOver, setOver] = useState(false)
   const [isWriting, setWriting] = useState(false)
   const [found, setFound] = useState<number | null>(null)
-  const drop = async (event: DragEvent): Promise<void> => {
-    event.preventDefault()
-    setOver(false)
+  const take: Take = async (work) => {
     let count = 0
-    const leftOut = await gather(entriesOf(event.dataTransfer.items), {
+    const leftOut = await work({
       filesMax: trayLimits.itemsMax,
       onFiles: (files) => {
         tray.addFiles(files, 0)
@@ -30,6 +31,12 @@ export function Intake() {
     })
     setFound(null)
     if (leftOut > 0) tray.addFiles([], leftOut)
+  }
+  const drop = async (event: DragEvent): Promise<void> => {
+    event.preventDefault()
+    setOver(false)
+    const entries = entriesOf(event.dataTransfer.items)
+    await take((gathering) => gather(entries, gathering))
   }
   return (
     <Step number={1} title={t('notary.register.choose')}>
@@ -55,8 +62,8 @@ export function Intake() {
           </p>
         </div>
         <div className={styles.buttons}>
-          <Picker kind="files" />
-          <Picker kind="folder" />
+          <Picker kind="files" onTake={take} />
+          <Picker kind="folder" onTake={take} />
           <Button
             size="xs"
             variant="default"
@@ -75,9 +82,8 @@ export function Intake() {
 }
 
 /** The field itself is hidden: a button of ours says the same in the window's language. */
-function Picker({ kind }: { readonly kind: 'files' | 'folder' }) {
+function Picker({ kind, onTake }: { readonly kind: 'files' | 'folder'; readonly onTake: Take }) {
   const { t } = useWords()
-  const tray = useTrayActions()
   const field = useRef<HTMLInputElement | null>(null)
   const Icon = kind === 'files' ? IconFilePlus : IconFolderPlus
   const label = t(kind === 'files' ? 'notary.register.pickFiles' : 'notary.register.pickFolder')
@@ -102,7 +108,8 @@ function Picker({ kind }: { readonly kind: 'files' | 'folder' }) {
         aria-label={label}
         data-testid={`pick-${kind}`}
         onChange={({ currentTarget }) => {
-          if (currentTarget.files) tray.addFiles(filesOfList(currentTarget.files), 0)
+          const { files } = currentTarget
+          if (files) void onTake((gathering) => gatherList(files, gathering))
           currentTarget.value = ''
         }}
       />

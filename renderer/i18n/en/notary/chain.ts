@@ -41,10 +41,10 @@ export const chain = {
   lessonNone: 'Register a document first: there is nothing to change yet.',
   lessonSteps: {
     title: 'What you will see',
-    look: 'The chain below shows the break at once: the block’s content no longer has its hash.',
-    examine: '“Examine” computes everything anew and names the first record that does not fit.',
-    proof:
-      'No receipt can be made from the changed record: its leaf does not lead to the signed root. A peer never serves what it cannot prove.',
+    look: 'A peer holds what it shows against its tree. So it finds the change by itself, and the chain below breaks at this record.',
+    examine:
+      '“Examine” computes everything anew. It names the first record that does not fit, and the check that found it.',
+    proof: 'This copy gives no answer and no receipt any more, co-signs nothing and leads nobody. The others go on.',
     repair: '“Repair” throws this copy away and takes it anew from the others.',
   },
   tampered: 'Record #{{index}} in the file of {{node}} has been changed. Look at its chain, then examine it.',
@@ -66,6 +66,9 @@ export const chain = {
   hash: 'hash',
   computed: 'computed',
   fits: 'fits the block before',
+  silentCopy:
+    '{{node}} shows nothing of its copy, because record #{{index}} in it does not fit. Below is what {{source}} has, with the place marked.',
+  breakCopy: 'Break: what {{node}} has here is something else. {{check}}',
   breakHash: 'Break: the content of block {{index}} does not have this hash. Somebody changed it.',
   breakLink: 'Break: block {{index}} names another block before it than the one that stands there.',
   breaks_zero: 'All blocks shown fit together.',

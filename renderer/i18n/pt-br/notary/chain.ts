@@ -44,10 +44,9 @@ export const chain: Words<typeof en.notary.chain> = {
   lessonNone: 'Registre primeiro um documento: ainda não há o que mudar.',
   lessonSteps: {
     title: 'O que você vai ver',
-    look: 'A cadeia abaixo mostra a quebra na hora: o conteúdo do bloco já não tem o hash dele.',
-    examine: '“Examinar” recalcula tudo e diz qual é o primeiro registro que não confere.',
-    proof:
-      'Do registro alterado não sai recibo: a folha dele não leva à raiz assinada. Um par nunca serve o que não pode provar.',
+    look: 'Um par compara o que mostra com a sua árvore. Por isso ele mesmo encontra a mudança, e a cadeia abaixo se quebra neste registro.',
+    examine: '“Examinar” recalcula tudo. Diz qual é o primeiro registro que não confere e que conferência o encontrou.',
+    proof: 'Esta cópia já não dá resposta nem recibo, não assina nada e não lidera ninguém. Os outros continuam.',
     repair: '“Reparar” joga esta cópia fora e a busca de novo nos outros.',
   },
   tampered: 'O registro nº {{index}} no arquivo de {{node}} foi alterado. Veja a cadeia dele e depois o examine.',
@@ -68,6 +67,9 @@ export const chain: Words<typeof en.notary.chain> = {
   hash: 'hash',
   computed: 'recalculado',
   fits: 'encaixa no bloco anterior',
+  silentCopy:
+    '{{node}} não mostra nada da sua cópia, porque nela o registro nº {{index}} não confere. Abaixo está o que {{source}} tem, com o lugar marcado.',
+  breakCopy: 'Quebra: o que {{node}} tem aqui é outra coisa. {{check}}',
   breakHash: 'Quebra: o conteúdo do bloco {{index}} não tem este hash. Alguém o alterou.',
   breakLink: 'Quebra: o bloco {{index}} nomeia como anterior outro bloco que não o que está ali.',
   breaks_zero: 'Todos os blocos à mostra encaixam.',
