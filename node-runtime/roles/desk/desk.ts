@@ -71,7 +71,8 @@ class Desk {
     const client = new ApiClient({ clock, wire, soon, peers, send })
     const outbox = new Outbox(store)
     const onAnomaly = (what: string): void => this.#anomaly(what)
-    const sender = new Sender({ outbox, client, clock, onChange, onAnomaly })
+    const isReachable = (): boolean => wire.links().some(({ isConnected }) => isConnected)
+    const sender = new Sender({ outbox, client, clock, isReachable, onChange, onAnomaly })
     const isBusy = (): boolean => outbox.counts.waiting + outbox.counts.sent + outbox.counts['in-log'] > 0
     const watch = new PeerWatch({ peers, client, clock, isBusy, onChange })
     const policies = new Policies({ store, read: judge.readPolicy })

@@ -32,6 +32,8 @@ export interface SenderParts {
   readonly outbox: Outbox
   readonly client: Pick<ApiClient, 'ask'>
   readonly clock: Pick<Clock, 'now'>
+  /** Whether there is a way to any peer. Without one nothing is asked, and what waits can still be taken back. */
+  readonly isReachable: () => boolean
   /** A batch is settled, or an attempt has failed. */
   readonly onChange: () => void
   /** A peer said something that cannot be. */
@@ -66,9 +68,9 @@ export class Sender {
 
   /** Whatever waits, now if nothing is under way. */
   wake(): void {
-    const { outbox, client, clock } = this.#parts
+    const { outbox, client, clock, isReachable } = this.#parts
     if (this.#isUnderWay || clock.now() < this.#notBeforeMs) return
-    if (outbox.counts.waiting + outbox.counts.sent === 0) return
+    if (outbox.counts.waiting + outbox.counts.sent === 0 || !isReachable()) return
     const rows = this.#batch()
     if (rows.length === 0) return
     if (!outbox.markSent(rows).ok) return this.#pause()
