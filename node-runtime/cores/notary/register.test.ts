@@ -235,14 +235,11 @@ describe('NT8 the same commands', () => {
     const [one, other] = [new OneNotary(), new OneNotary()]
     other.machine = one.machine
     one.register([file('a', 'id-1')])
-    expect(kinds(other.register([file('b', 'id-1')]))).toEqual(['registered 1'])
+    expect(kinds(other.register([file('b', 'id-2')]))).toEqual(['registered 1'])
     // As many of everything as in the other state, and yet not the same.
     expect(one.ask({ kind: 'by-id', id: 'id-1' }).record?.title).toBe('a')
-    expect(kinds(one.register([file('b'), file('a', 'id-1')]))).toEqual(['registered 2', 'same-id 1'])
-    expect(kinds(other.register([file('a'), file('b', 'id-1')]))).toEqual(['registered 2', 'same-id 1'])
-    expect(kinds(one.register([file('c')]))).toEqual(['registered 3'])
-    expect(kinds(other.register([file('d')]))).toEqual(['registered 3'])
-    expect(kinds(one.register([file('d')]))).toEqual(['registered 4'])
+    expect(kinds(other.register([file('a', 'id-1'), file('b', 'id-2')]))).toEqual(['registered 2', 'same-id 1'])
+    expect(kinds(one.register([file('b', 'id-2'), file('a', 'id-1')]))).toEqual(['registered 2', 'same-id 1'])
   })
 
   it('NT16 and are not changed by questions', () => {
