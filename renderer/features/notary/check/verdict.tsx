@@ -28,7 +28,7 @@ export function Verdict({ receipt, sha256, turn, onApprove }: VerdictProps) {
     <div className={styles.verdict}>
       <Sentence verdict={verdict} hasDocument={sha256 !== null} />
       {verdict.kind === 'unknown-keys' ? <ApproveOwn origin={verdict.origin} onApprove={onApprove} /> : null}
-      <Facts facts={verdict.facts} />
+      <Facts facts={verdict.facts} isProven={verdict.kind === 'proven'} />
       <Steps steps={verdict.steps} />
       <Signers verdict={verdict} />
     </div>
@@ -73,7 +73,8 @@ function ApproveOwn({ origin, onApprove }: { readonly origin: string | null; rea
   )
 }
 
-function Facts({ facts }: Pick<CheckVerdict, 'facts'>) {
+/** Without a proof of this very document, they are what the receipt says and no more. */
+function Facts({ facts, isProven }: Pick<CheckVerdict, 'facts'> & { readonly isProven: boolean }) {
   const { t, format } = useWords()
   if (facts === null) return null
   const { index, title, registrant, sha256, atMs, errorMs, leader, term } = facts
@@ -88,8 +89,8 @@ function Facts({ facts }: Pick<CheckVerdict, 'facts'>) {
     [t('notary.fingerprint'), sha256],
   ] as const
   return (
-    <section data-testid="proven-facts">
-      <h2>{t('notary.check.proven')}</h2>
+    <section data-testid={isProven ? 'proven-facts' : 'claimed-facts'}>
+      <h2>{t(isProven ? 'notary.check.proven' : 'notary.check.claimed')}</h2>
       <dl className={styles.facts}>
         {rows.map(([name, value]) => (
           <div key={name}>

@@ -34,6 +34,7 @@ export const check = {
   receiptNotReady:
     'It is registered, but its receipt is not ready yet. It takes a moment, and a majority of the peers.',
   proven: 'What is proven',
+  claimed: 'What the receipt says, which is not proven here',
   steps: 'The proof, step by step',
   outcome: { right: 'right', wrong: 'wrong', 'not-made': 'not checked' },
   step: {

@@ -38,6 +38,7 @@ export const check: Words<typeof en.notary.check> = {
   receiptNotReady:
     'Está registrado, mas o recibo ainda não está pronto. Leva um instante e precisa da maioria dos pares.',
   proven: 'O que está provado',
+  claimed: 'O que o recibo diz, sem prova aqui',
   steps: 'A prova, passo a passo',
   outcome: { right: 'certo', wrong: 'errado', 'not-made': 'não conferido' },
   step: {
