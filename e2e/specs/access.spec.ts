@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '../fixtures/test.ts'
 
 const places = ['overview', 'notary', 'chat', 'ring', 'shop', 'lab', 'settings'] as const
+const notaryParts = ['register', 'documents', 'check', 'chain'] as const
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious in any place, ${theme}`, async ({ lab, overview }) => {
@@ -9,15 +10,28 @@ for (const theme of ['light', 'dark'] as const) {
     await lab.call('settings.set', { theme })
     await expect(lab.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
     const found: string[] = []
-    for (const place of places) {
-      await lab.page.getByTestId(`rail-${place}`).click()
-      await expect(lab.page.getByTestId(`page-${place}`)).toBeVisible()
+    const look = async (place: string): Promise<void> => {
       // Electron has no second page for axe's isolated frames; the legacy mode stays inside this one.
       const { violations } = await new AxeBuilder({ page: lab.page }).setLegacyMode(true).analyze()
       for (const { id, impact, nodes } of violations) {
         if (impact !== 'serious' && impact !== 'critical') continue
         found.push(`${place}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
       }
+    }
+    const text = { kind: 'text', text: 'Ata' } as const
+    await lab.call('notary.register', { documents: [{ id: 'axe', document: text, title: 'Ata', registrant: 'Ana' }] })
+    for (const place of places) {
+      await lab.page.getByTestId(`rail-${place}`).click()
+      await expect(lab.page.getByTestId(`page-${place}`)).toBeVisible()
+      for (const part of place === 'notary' ? notaryParts : []) {
+        await lab.page.getByTestId(`notary-${part}`).click()
+        if (part === 'register')
+          await expect(lab.page.getByTestId('outbox-item')).toHaveAttribute('data-state', 'co-signed')
+        if (part === 'documents') await lab.page.getByTestId('record-1').click()
+        if (part === 'chain') await lab.page.getByTestId('open-lesson').click()
+        await look(`${place} ${part}`)
+      }
+      if (place !== 'notary') await look(place)
     }
     expect(found).toEqual([])
   })
