@@ -116,7 +116,7 @@ class Slice {
 
   /** It is the first of its document, or it is listed under the record that is. */
   #isFoundByHash({ index, sha256 }: NotaryRecord): boolean {
-    const finger = fingerOf(sha256)
+    const finger = fingerOf(this.#parts.sha256, sha256)
     const { view, head, memo } = this.#parts
     if (this.#hashes.take(index)?.finger === finger) return true
     const isSameDocument = (other: number) => isSame(this.#stored.record(other)?.sha256 ?? nothing, sha256)
@@ -126,7 +126,7 @@ class Slice {
 
   #isFoundById({ index, id }: NotaryRecord): boolean {
     const finger = this.#ids.take(index)?.finger ?? null
-    return finger === (id === null ? null : fingerOf(this.#parts.sha256(encodeText(id))))
+    return finger === (id === null ? null : fingerOf(this.#parts.sha256, encodeText(id)))
   }
 }
 

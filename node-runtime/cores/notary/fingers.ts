@@ -1,4 +1,5 @@
 import { assert } from '#kit/assert'
+import type { Sha256 } from '#kit/sha256'
 import type { StateView } from '#kit/state-machine'
 import { FingerTable } from './finger-table.ts'
 import { type Head, rowKey, spaces } from './rows.ts'
@@ -11,8 +12,12 @@ export interface Finger {
   readonly index: number
 }
 
-export function fingerOf(hash: Uint8Array): number {
-  return numberAt(hash, 0)
+/**
+ * Of a document's hash, or of an id. Hashed, because strangers choose both: documents that all begin alike would
+ * otherwise lie in one heap, to be looked through by every peer for each one more.
+ */
+export function fingerOf(sha256: Sha256, name: Uint8Array): number {
+  return numberAt(sha256(name), 0)
 }
 
 export function encodeFinger({ finger, index }: Finger): Uint8Array {

@@ -3,6 +3,7 @@ import { nodeId } from '#kit/ids'
 import type { Sha256 } from '#kit/sha256'
 import type { StateRow, StateTx } from '#kit/state-machine'
 import { FingerTable } from './finger-table.ts'
+import { fingerOf } from './fingers.ts'
 import { GrowingChain } from './growing-chain.ts'
 import { emptyHead, type Head, readHead } from './rows.ts'
 
@@ -15,10 +16,11 @@ export function beginChain(state: StateTx, sha256: Sha256): Head {
   const head = readHead(state)
   if (head !== null) return head
   const chain = new GrowingChain(state, sha256, emptyHead)
+  const document = sha256(encodeText(genesisText))
   chain.add(
     {
       document: { kind: 'text', text: genesisText },
-      sha256: sha256(encodeText(genesisText)),
+      sha256: document,
       title: '',
       registrant: '',
       id: null,
@@ -26,7 +28,7 @@ export function beginChain(state: StateTx, sha256: Sha256): Head {
       lamport: 0,
       by: { leader: nodeId('genesis'), term: 0, errorMs: null },
       first: null,
-      idHash: null,
+      fingers: { document: fingerOf(sha256, document), id: null },
     },
     { hashes: new FingerTable(), ids: new FingerTable() },
   )

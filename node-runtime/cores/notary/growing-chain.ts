@@ -3,7 +3,7 @@ import { ByteWriter } from '#kit/bytes'
 import type { Sha256 } from '#kit/sha256'
 import type { StateTx } from '#kit/state-machine'
 import { blockData, blockHash, blockTimestamp } from './block.ts'
-import { encodeFinger, type Fingers, fingerOf } from './fingers.ts'
+import { encodeFinger, type Fingers } from './fingers.ts'
 import type { NotaryRecord } from './messages.ts'
 import { Peaks } from './peaks.ts'
 import { encodeLeaf } from './receipt/leaf.ts'
@@ -13,12 +13,18 @@ import { type Head, perFingerRow, perPage, rowKey, spaces, writeHead } from './r
 import { TailRow } from './tail-row.ts'
 import { GrowingTree } from './tiles.ts'
 
+/** How it is going to be found. */
+export interface FreshFingers {
+  readonly document: number
+  /** null: it has no id. */
+  readonly id: number | null
+}
+
 /** A record before it has its place. */
 export interface NewRecord extends Omit<NotaryRecord, 'index' | 'previousHash' | 'hash'> {
   /** The record that had this document first; null: this one does. */
   readonly first: number | null
-  /** Of its id. */
-  readonly idHash: Uint8Array | null
+  readonly fingers: FreshFingers
 }
 
 /** Chain and tree over the same records, growing at their ends. What was added stands in the state after `finish`. */
@@ -51,7 +57,7 @@ export class GrowingChain {
   add(fresh: NewRecord, tables: Fingers): { record: NotaryRecord; bytes: Uint8Array } {
     const index = this.size
     const previousHash = this.#hash
-    const { first, idHash } = fresh
+    const { first, fingers } = fresh
     assert(index < indexMax, 'a notary has no more records than its fingers can name')
     const timestamp = blockTimestamp(index, fresh.atMs)
     const hash = blockHash(this.#sha256, { index, timestamp, data: blockData(fresh), previousHash })
@@ -60,12 +66,12 @@ export class GrowingChain {
     this.#keep(record, bytes)
     this.#tree.add(leafHash(this.#sha256, encodeLeaf(record)))
     if (first === null) {
-      this.#hashes.add(encodeFinger({ finger: fingerOf(record.sha256), index }))
-      tables.hashes.add(fingerOf(record.sha256), index)
+      this.#hashes.add(encodeFinger({ finger: fingers.document, index }))
+      tables.hashes.add(fingers.document, index)
     } else this.#state.put(spaces.again, againKey(first, index), mark)
-    if (idHash !== null) {
-      this.#ids.add(encodeFinger({ finger: fingerOf(idHash), index }))
-      tables.ids.add(fingerOf(idHash), index)
+    if (fingers.id !== null) {
+      this.#ids.add(encodeFinger({ finger: fingers.id, index }))
+      tables.ids.add(fingers.id, index)
     }
     this.#hash = hash
     return { record, bytes }

@@ -110,11 +110,11 @@ export class Queries {
 
   #firstOf(sha256: Uint8Array): number | null {
     const isMeant = (index: number) => isSame(this.#stored.record(index)?.sha256 ?? nothing, sha256)
-    return this.#fingers()?.hashes.find(fingerOf(sha256), isMeant) ?? null
+    return this.#fingers()?.hashes.find(fingerOf(this.#parts.sha256, sha256), isMeant) ?? null
   }
 
   #byId({ id }: Asked<'by-id'>): RawAnswers['by-id'] {
-    const finger = fingerOf(this.#parts.sha256(encodeText(id)))
+    const finger = fingerOf(this.#parts.sha256, encodeText(id))
     const index = this.#fingers()?.ids.find(finger, (at) => this.#stored.record(at)?.id === id) ?? null
     return { record: index === null ? null : this.#stored.bytes(index) }
   }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeText } from '#kit/bytes'
 import { toHex } from '#kit/hex'
+import { plainSha256 } from '#kit/sha256'
+import { fingerOf } from './fingers.ts'
 import { encodeNotaryCommand, notaryMachine } from './index.ts'
 import { notaryLimits, type RegisterOutcome } from './messages.ts'
 import { file, OneNotary, proposer, text } from './testing/one-notary.ts'
@@ -26,6 +28,17 @@ describe('a notary', () => {
     notary.register([])
     expect(notary.record(0)).toEqual(before)
     expect(notary.ask({ kind: 'inclusion', index: 0, size: 1 }).proof?.hashes).toEqual([])
+  })
+
+  it('looks through no heap for documents whose hashes were chosen to be alike', () => {
+    const alike = Array.from({ length: 2_000 }, (_, number) =>
+      new Uint8Array(32)
+        .fill(0)
+        .fill(number >> 8, 30, 31)
+        .fill(number & 255, 31),
+    )
+    const fingers = new Set(alike.map((hash) => fingerOf(plainSha256, hash)))
+    expect(fingers.size).toBe(alike.length)
   })
 
   it('NT2 gives each record its place, and what the leader and the log say of it', () => {

@@ -4,7 +4,7 @@ import type { Sha256 } from '#kit/sha256'
 import type { Command, StateTx } from '#kit/state-machine'
 import { encodeRegistered, type OutcomeBytes } from './answer-codec.ts'
 import { type FingerMemo, type Fingers, fingerOf } from './fingers.ts'
-import { GrowingChain } from './growing-chain.ts'
+import { type FreshFingers, GrowingChain } from './growing-chain.ts'
 import { type NotaryCommand, type NotaryRecord, notaryLimits, type Registration } from './messages.ts'
 import { isSame } from './receipt/merkle.ts'
 import { encodeRecord } from './record-codec.ts'
@@ -55,22 +55,23 @@ class Registrar {
     const refusal = refusalOf(registration)
     if (refusal !== null) return { kind: 'refused', why: refusal }
     const { id, document } = registration
-    const idHash = id === null ? null : sha256(encodeText(id))
-    if (idHash !== null) {
-      const known = tables.ids.find(fingerOf(idHash), (index) => this.#record(index)?.id === id)
+    const idFinger = id === null ? null : fingerOf(sha256, encodeText(id))
+    if (idFinger !== null) {
+      const known = tables.ids.find(idFinger, (index) => this.#record(index)?.id === id)
       if (known !== null) return this.#again(registration, known)
     }
     const hash = document.kind === 'text' ? sha256(encodeText(document.text)) : document.sha256
-    const first = tables.hashes.find(fingerOf(hash), (index) => isSame(this.#record(index)?.sha256 ?? nothing, hash))
+    const fingers = { document: fingerOf(sha256, hash), id: idFinger }
+    const first = tables.hashes.find(fingers.document, (index) => isSame(this.#record(index)?.sha256 ?? nothing, hash))
     if (first !== null && command.duplicates === 'found') return this.#found('same-document', first)
-    return this.#add(registration, { hash, idHash, first })
+    return this.#add(registration, { hash, fingers, first })
   }
 
   finish(): Head {
     return this.#fresh.length === 0 ? this.#parts.head : this.#chain.finish()
   }
 
-  #add({ id, document, title, registrant }: Registration, { hash, idHash, first }: Looked): OutcomeBytes {
+  #add({ id, document, title, registrant }: Registration, { hash, fingers, first }: Looked): OutcomeBytes {
     const { entry, command, tables } = this.#parts
     const added = this.#chain.add(
       {
@@ -83,7 +84,7 @@ class Registrar {
         lamport: entry.lamport,
         by: command.by,
         first,
-        idHash,
+        fingers,
       },
       tables,
     )
@@ -121,7 +122,7 @@ class Registrar {
 
 interface Looked {
   readonly hash: Uint8Array
-  readonly idHash: Uint8Array | null
+  readonly fingers: FreshFingers
   readonly first: number | null
 }
 
