@@ -21,11 +21,15 @@ export class Overview {
     return this.#page.locator('[data-node-id][data-testid^="node-"][data-leadership="leader"][data-state="running"]')
   }
 
-  /** The notary's peers run and one of them leads, and so does everything beside them. */
   async waitUntilUp(peers = 3): Promise<void> {
     await expect(this.#page.locator('[data-testid^="node-notary-"][data-state="running"]')).toHaveCount(peers)
-    await expect(this.node('desk')).toHaveAttribute('data-state', 'running')
     await expect(this.leaders()).toHaveCount(1)
+  }
+
+  /** So does the desk, which starts after them. */
+  async waitUntilServed(): Promise<void> {
+    await this.waitUntilUp()
+    await expect(this.node('desk')).toHaveAttribute('data-condition', 'serving')
   }
 
   /** The one drawn leader, once there is exactly one; `not` names those that no longer count. */

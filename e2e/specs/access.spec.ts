@@ -6,7 +6,7 @@ const notaryParts = ['register', 'documents', 'check', 'chain'] as const
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious in any place, ${theme}`, async ({ lab, overview }) => {
-    await overview.waitUntilUp()
+    await overview.waitUntilServed()
     await lab.call('settings.set', { theme })
     await expect(lab.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
     const found: string[] = []

@@ -67,7 +67,7 @@ test('two of three disks lost: the group stops, and the window says so and what 
 
 test('kill -9 of the shell leaves no node behind', async ({ home }) => {
   const lab = await LabProcess.launch({ home })
-  await new Overview(lab.page).waitUntilUp()
+  await new Overview(lab.page).waitUntilServed()
   const pids = await lab.workerPids()
   expect(pids.length).toBe(4)
   lab.app.process().kill('SIGKILL')

@@ -2,7 +2,7 @@ import { isAlive } from '../fixtures/lab-process.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test('the demo comes up by itself: three peers, one of them leads, and the desk', async ({ lab, overview }) => {
-  await overview.waitUntilUp()
+  await overview.waitUntilServed()
   await expect(overview.nodes()).toHaveCount(4)
   expect((await lab.workerPids()).length).toBe(4)
   expect(lab.complaints).toEqual([])

@@ -10,7 +10,7 @@ import { Notary } from '../pages/notary.ts'
 
 const test = base.extend<{ readonly notary: Notary; readonly folder: string }>({
   notary: async ({ lab, overview }, use) => {
-    await overview.waitUntilUp()
+    await overview.waitUntilServed()
     await lab.call('settings.set', { language: 'en' })
     await use(new Notary(lab.page))
   },

@@ -45,7 +45,7 @@ test('every fuse in the binary is set, and none is left to chance', () => {
 })
 
 test('nodes run on what the package carries, from beside the archive', async ({ lab, overview }) => {
-  await overview.waitUntilUp()
+  await overview.waitUntilServed()
   const info = await lab.call('app.info', {})
   const choice = chooseLauncher({
     electron: info.value?.versions.electron ?? '',

@@ -1,7 +1,6 @@
 import { Button, Tabs } from '@mantine/core'
 import { useWords } from '../../i18n/use-words.ts'
 import { useActions, useTopology, useUi } from '../../stores/context.tsx'
-import { notaryCluster } from '../../stores/notary/desk.ts'
 import { ChainPart } from './chain/chain-part.tsx'
 import { CheckPart } from './check/check-part.tsx'
 import { DocumentsPart } from './documents/documents-part.tsx'
@@ -53,18 +52,22 @@ export function NotaryPage() {
 function StoppedNote() {
   const { t } = useWords()
   const { call } = useActions()
-  const stopped = useTopology(({ snapshot }) => {
-    const cluster = notaryCluster(snapshot)
-    return cluster?.state === 'stopped' ? cluster.id : null
-  })
-  if (stopped === null) return null
+  const snapshot = useTopology((state) => state.snapshot)
+  // Without its desk nobody is served, however well the peers are.
+  const stopped = (snapshot?.clusters ?? []).filter(
+    ({ kind, state }) => (kind === 'notary' || kind === 'desk') && state === 'stopped',
+  )
+  if (stopped.length === 0) return null
+  const start = (): void => {
+    for (const { id } of stopped) void call('clusters.start', { clusterId: id })
+  }
   return (
     <section className={styles.stopped} data-testid="notary-stopped">
       <div>
         <h2>{t('notary.stoppedTitle')}</h2>
         <p>{t('notary.stoppedText')}</p>
       </div>
-      <Button onClick={() => void call('clusters.start', { clusterId: stopped })}>{t('notary.start')}</Button>
+      <Button onClick={start}>{t('notary.start')}</Button>
     </section>
   )
 }

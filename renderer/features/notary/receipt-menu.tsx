@@ -22,17 +22,17 @@ export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
     await work()
     setBusy(false)
   }
+  const saved = (name: string, content: BlobPart, type: string): void => {
+    saveFile(name, content, type)
+    setSaid(t('notary.receipt.saved', { name }))
+  }
   const save = async (): Promise<void> => {
     const result = await call('notary.receipt', { index })
-    if (!result.ok) return
-    saveFile(result.value.fileName, result.value.receipt, 'text/plain;charset=utf-8')
-    setSaid(t('notary.receipt.saved', { name: result.value.fileName }))
+    if (result.ok) saved(result.value.fileName, result.value.receipt, 'text/plain;charset=utf-8')
   }
   const certify = async (): Promise<void> => {
     const result = await call('notary.certificate', { index, language })
-    if (!result.ok) return
-    saveFile(result.value.fileName, bytesOfBase64(result.value.pdf), 'application/pdf')
-    setSaid(t('notary.receipt.saved', { name: result.value.fileName }))
+    if (result.ok) saved(result.value.fileName, bytesOfBase64(result.value.pdf), 'application/pdf')
   }
   const copy = async (): Promise<void> => {
     const result = await call('notary.receipt', { index })

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Result } from '#kit/result'
-import { noRows, type Rows, rowsKeptMax, withRowPage } from '../../stores/notary/rows.ts'
+import { noRows, type RowPage, type Rows, rowsKeptMax, withRowPage } from '../../stores/notary/rows.ts'
 
 export interface RowsSource<Row> {
   /** Another list is another key; what is known of the old one is forgotten. */
@@ -54,12 +54,7 @@ export function useRows<Row>(source: RowsSource<Row>): RowsInSight<Row> {
     if (held.current.key !== asked) return
     const old = current.current.key === asked ? current.current : { ...current.current, list: noRows, emptyPages: 0 }
     const next: State<Row> = result.ok
-      ? {
-          key: asked,
-          list: withRowPage<Row>(old.list, { before, ...result.value }, numberOf),
-          refusal: null,
-          emptyPages: result.value.rows.length === 0 && before !== null ? old.emptyPages + 1 : 0,
-        }
+      ? withAnswer({ ...old, key: asked }, { before, ...result.value }, numberOf)
       : { ...old, key: asked, refusal: result.failure }
     current.current = next
     setKept(next)
@@ -106,6 +101,12 @@ export function useRows<Row>(source: RowsSource<Row>): RowsInSight<Row> {
       void work()
     },
   }
+}
+
+function withAnswer<Row>(old: State<Row>, page: RowPage<Row>, numberOf: (row: Row) => number): State<Row> {
+  const isEmpty = page.rows.length === 0 && page.before !== null
+  const list = withRowPage<Row>(old.list, page, numberOf)
+  return { key: old.key, list, refusal: null, emptyPages: isEmpty ? old.emptyPages + 1 : 0 }
 }
 
 function canGrow(list: Rows<unknown>, emptyPages: number): boolean {
