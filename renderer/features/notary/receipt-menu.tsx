@@ -13,33 +13,7 @@ interface ReceiptMenuProps {
 /** What one can take home of a record. A refusal becomes a notice. */
 export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
   const { t } = useWords()
-  const { call } = useActions()
-  const language = useSettings((state) => state.settings.language)
-  const [isBusy, setBusy] = useState(false)
-  const [said, setSaid] = useState('')
-  const whileBusy = async (work: () => Promise<void>): Promise<void> => {
-    setBusy(true)
-    await work()
-    setBusy(false)
-  }
-  const saved = (name: string, content: BlobPart, type: string): void => {
-    saveFile(name, content, type)
-    setSaid(t('notary.receipt.saved', { name }))
-  }
-  const save = async (): Promise<void> => {
-    const result = await call('notary.receipt', { index })
-    if (result.ok) saved(result.value.fileName, result.value.receipt, 'text/plain;charset=utf-8')
-  }
-  const certify = async (): Promise<void> => {
-    const result = await call('notary.certificate', { index, language })
-    if (result.ok) saved(result.value.fileName, bytesOfBase64(result.value.pdf), 'application/pdf')
-  }
-  const copy = async (): Promise<void> => {
-    const result = await call('notary.receipt', { index })
-    if (!result.ok) return
-    await navigator.clipboard.writeText(result.value.receipt)
-    setSaid(t('notary.receipt.copied'))
-  }
+  const { isBusy, said, save, certify, copy } = useTaking(index)
   return (
     <>
       <Menu position="bottom-end" withinPortal>
@@ -59,21 +33,21 @@ export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
           <Menu.Item
             leftSection={<IconFileText size={16} aria-hidden="true" />}
             data-testid="save-receipt"
-            onClick={() => void whileBusy(save)}
+            onClick={() => void save()}
           >
             {t('notary.receipt.save')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconCertificate2 size={16} aria-hidden="true" />}
             data-testid="save-certificate"
-            onClick={() => void whileBusy(certify)}
+            onClick={() => void certify()}
           >
             {t('notary.receipt.certificate')}
           </Menu.Item>
           <Menu.Item
             leftSection={<IconCopy size={16} aria-hidden="true" />}
             data-testid="copy-receipt"
-            onClick={() => void whileBusy(copy)}
+            onClick={() => void copy()}
           >
             {t('notary.receipt.copy')}
           </Menu.Item>
@@ -84,4 +58,36 @@ export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
       </span>
     </>
   )
+}
+
+function useTaking(index: number) {
+  const { t } = useWords()
+  const { call } = useActions()
+  const language = useSettings((state) => state.settings.language)
+  const [isBusy, setBusy] = useState(false)
+  const [said, setSaid] = useState('')
+  const whileBusy = (work: () => Promise<void>) => async (): Promise<void> => {
+    setBusy(true)
+    await work()
+    setBusy(false)
+  }
+  const saved = (name: string, content: BlobPart, type: string): void => {
+    saveFile(name, content, type)
+    setSaid(t('notary.receipt.saved', { name }))
+  }
+  const save = whileBusy(async () => {
+    const result = await call('notary.receipt', { index })
+    if (result.ok) saved(result.value.fileName, result.value.receipt, 'text/plain;charset=utf-8')
+  })
+  const certify = whileBusy(async () => {
+    const result = await call('notary.certificate', { index, language })
+    if (result.ok) saved(result.value.fileName, bytesOfBase64(result.value.pdf), 'application/pdf')
+  })
+  const copy = whileBusy(async () => {
+    const result = await call('notary.receipt', { index })
+    if (!result.ok) return
+    await navigator.clipboard.writeText(result.value.receipt)
+    setSaid(t('notary.receipt.copied'))
+  })
+  return { isBusy, said, save, certify, copy }
 }
