@@ -83,10 +83,18 @@ test('a leader that is killed in the middle of a thousand documents: each is reg
   })
   await notary.open()
   await notary.chooseFolder(join(folder, 'many'), 1_000)
+  // Slow disks, so that a batch takes long enough to be met in its middle.
+  const slow: string[] = []
+  for (const node of ['notary-1', 'notary-2', 'notary-3']) {
+    const fault = await lab.call('faults.inject', { fault: { kind: 'slow-disk', node, ms: 100 }, forMs: null })
+    slow.push(fault.value?.id ?? '')
+  }
   const registered = notary.register('Bruno')
-  // As soon as the first of them stand in the log.
-  await expect.poll(async () => (await sizeOf(lab)) > 1).toBe(true)
+  await expect.poll(async () => (await outboxCounts(lab)).sent, { intervals: [20] }).toBeGreaterThan(0)
   await lab.call('faults.inject', { fault: { kind: 'kill', node: leader }, forMs: null })
+  const atTheKill = await outboxCounts(lab)
+  expect(atTheKill['in-log'] + atTheKill['co-signed']).toBeLessThan(1_000)
+  for (const faultId of slow) await lab.call('faults.clear', { faultId })
   await registered
   await expect.poll(() => finished(lab), { timeout: 60_000 }).toBe(1_000)
   await lab.call('faults.clearAll', {})
