@@ -9,10 +9,7 @@ export function Headline() {
   const status = answer?.ok ? answer.value : null
   return (
     <header className={styles.header}>
-      <div>
-        <h1>{t('notary.title')}</h1>
-        <p>{t('notary.lead')}</p>
-      </div>
+      <h1>{t('notary.title')}</h1>
       {status === null ? null : (
         <ul className={styles.standing} data-testid="notary-standing" data-size={status.size}>
           <li>{t('notary.records', { count: Math.max(0, status.size - 1) })}</li>
@@ -22,6 +19,7 @@ export function Headline() {
           ) : null}
         </ul>
       )}
+      <p>{t('notary.lead')}</p>
     </header>
   )
 }

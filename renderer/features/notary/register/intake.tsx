@@ -66,6 +66,7 @@ export function Intake() {
           <Picker kind="folder" onTake={take} />
           <Button
             size="xs"
+            px={10}
             variant="default"
             leftSection={<IconPencil size={16} aria-hidden="true" />}
             aria-expanded={isWriting}
@@ -91,6 +92,7 @@ function Picker({ kind, onTake }: { readonly kind: 'files' | 'folder'; readonly 
     <>
       <Button
         size="xs"
+        px={10}
         variant="default"
         leftSection={<Icon size={16} aria-hidden="true" />}
         onClick={() => field.current?.click()}

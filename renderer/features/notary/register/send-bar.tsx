@@ -25,7 +25,7 @@ export function SendBar() {
         <TextInput
           size="sm"
           label={t('notary.register.registrant')}
-          description={t('notary.register.registrantHint')}
+          placeholder={t('notary.register.registrantHint')}
           error={isFitting ? null : t('notary.register.registrantLong')}
           value={registrant}
           data-testid="registrant"

@@ -37,7 +37,7 @@ export const register = {
   },
   send: 'Register',
   registrant: 'Registered by',
-  registrantHint: 'Your name, as others will read it. You may leave it empty.',
+  registrantHint: 'Your name, if you like',
   registrantLong: 'This name is too long.',
   button_zero: 'Register',
   button_one: 'Register {{count, number}} document',
@@ -54,7 +54,7 @@ export const register = {
   outboxNoneText: 'Choose another state above, or all.',
   filter: 'Show',
   all: 'All',
-  clear: 'Clear what is finished',
+  clear: 'Clear finished',
   further: 'Loading older ones',
   states: {
     waiting: 'Waiting',
