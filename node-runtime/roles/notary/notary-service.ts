@@ -70,8 +70,11 @@ export class PeerService implements NotaryService {
     consistency: Consistency,
     done: (result: Result<NotaryAnswers[Query['kind']]>) => void,
   ): void {
-    const { state, examiner, sha256 } = this.#parts
+    const { replica, state, examiner, sha256 } = this.#parts
+    // What it would say of nothing looks like a notary in which nothing stands.
+    const isEmpty = () => replica.appliedIndex === 0 && !saidAnyway.includes(query.kind)
     state.ask(query, consistency, (result) => {
+      if (result.ok && isEmpty()) return done(nothingHere)
       if (!result.ok || saidAnyway.includes(query.kind)) return done(result)
       if (!examiner.isBroken) {
         const unproven = unprovenIn(query, result.value, { look: state.look, sha256 })
@@ -91,5 +94,7 @@ export class PeerService implements NotaryService {
     for (const listener of this.#listeners) listener()
   }
 }
+
+const nothingHere = fail('not-ready', 'this peer has nothing of the log yet')
 
 const damagedHere = fail('store-damaged', 'what this peer has does not fit together, so it says nothing of it')

@@ -39,6 +39,20 @@ describe('peers of a notary', () => {
     }
   })
 
+  it('say nothing of what stands before they have anything of the log: that would look like an empty notary', () => {
+    const notary = new VirtualNotary()
+    const [id] = notary.members
+    const answers: unknown[] = []
+    notary
+      .service(id!)
+      .ask({ kind: 'records', from: 0, limit: 10, order: 'up' }, 'stale', (result) => answers.push(result))
+    notary.hosts.until(() => answers.length > 0)
+    expect(answers).toMatchObject([{ failure: { code: 'not-ready' } }])
+    notary.untilLed()
+    notary.untilWitnessed(1)
+    expect(notary.found(id!, { kind: 'records', from: 0, limit: 10, order: 'up' }).records).toHaveLength(1)
+  })
+
   it('register nothing where they do not lead, and say who does', () => {
     const notary = new VirtualNotary()
     const leader = notary.untilLed()
