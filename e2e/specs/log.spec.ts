@@ -10,7 +10,8 @@ test('every card shows where its node is in the log, and all come to agree', asy
   for (const name of names) {
     const card = overview.node(name)
     await expect(card).toHaveAttribute('data-standing', 'voter')
-    await expect(card).toHaveAttribute('data-log-applied', String(index))
+    // A notary that has just begun writes its founding and its witnesses; the log may go on at any time.
+    await expect.poll(async () => Number(await card.getAttribute('data-log-applied'))).toBeGreaterThanOrEqual(index)
     expect(Number(await card.getAttribute('data-log-last'))).toBeGreaterThanOrEqual(index)
   }
   await lab.call('settings.set', { language: 'en' })
