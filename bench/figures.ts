@@ -27,6 +27,13 @@ export function percentile(values: readonly number[], percent: number): number {
   return found
 }
 
+/** One after the other. */
+export async function repeated<T>(runs: number, work: () => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = []
+  for (let run = 0; run < runs; run += 1) results.push(await work())
+  return results
+}
+
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map(({ id, value, unit, beside, note }) => [
     id,

@@ -1,10 +1,9 @@
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { NodeCard } from '#contract/window/topology'
 import { agreedLeader, openRealLab, pidOf, type RealLab } from '#supervisor/testing/real-lab'
 import { openEtcdLab } from './etcd-lab.ts'
-import { type BenchOptions, type Figure, median, percentile } from './figures.ts'
+import { type BenchOptions, type Figure, median, percentile, repeated } from './figures.ts'
 import type { HttpLoadOrder, HttpLoadReport } from './http-load.ts'
+import { underLoad } from './load-process.ts'
 import { proportionalMb } from './processes.ts'
 
 const clients = 64
@@ -20,10 +19,8 @@ export async function notary({ isQuick }: BenchOptions): Promise<readonly Figure
   const lab = openRealLab()
   try {
     await lab.start()
-    const single: HttpLoadReport[] = []
-    for (let run = 0; run < runs; run += 1) single.push(await registrations(await leaderAt(lab), requests))
-    const bulk: number[] = []
-    for (let run = 0; run < runs; run += 1) bulk.push(await batches(await leaderAt(lab), isQuick ? 50 : 100))
+    const single = await repeated(runs, async () => registrations(await leaderAt(lab), requests))
+    const bulk = await repeated(runs, async () => batches(await leaderAt(lab), isQuick ? 50 : 100))
     const wanted = isQuick ? 100_000 : 1_000_000
     const size = await filled(lab, wanted)
     const nodesMb = Math.max(...lab.nodes().map((node) => proportionalMb(pidOf(node))))
@@ -79,10 +76,8 @@ async function etcdPuts(runs: number, requests: number): Promise<{ rate: number;
     return null
   }
   try {
-    const reports: HttpLoadReport[] = []
-    for (let run = 0; run < runs; run += 1) {
-      reports.push(await load({ ...lab.leader, path: '/v3/kv/put', clients, requests, body: 'etcd-put', documents: 1 }))
-    }
+    const order = { ...lab.leader, path: '/v3/kv/put', clients, requests, body: 'etcd-put', documents: 1 } as const
+    const reports = await repeated(runs, () => load(order))
     return {
       rate: median(reports.map(perSecond)),
       p99: median(reports.map(({ latenciesMs }) => percentile(latenciesMs, 99))),
@@ -167,15 +162,6 @@ function perSecond({ byStatus, tookMs }: HttpLoadReport): number {
   return (done / tookMs) * 1_000
 }
 
-/** In a process of its own: the load must not slow down the lab that watches. */
 function load(order: HttpLoadOrder): Promise<HttpLoadReport> {
-  const child = fork(fileURLToPath(new URL('http-load.ts', import.meta.url)), { serialization: 'advanced' })
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the load ended with ${code} before it reported`)))
-    child.once('message', (report: HttpLoadReport) => {
-      resolve(report)
-      child.disconnect()
-    })
-    child.send(order)
-  })
+  return underLoad('http-load.ts', order, (report: HttpLoadReport) => report)
 }

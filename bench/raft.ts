@@ -1,9 +1,8 @@
-import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { pidOf } from '#supervisor/testing/real-lab'
 import { workerFile } from '#supervisor/testing/worker-file'
-import { type BenchOptions, type Figure, median, percentile } from './figures.ts'
+import { type BenchOptions, type Figure, median, percentile, repeated } from './figures.ts'
 import { type GroupLab, openGroupLab } from './group-lab.ts'
+import { underLoad } from './load-process.ts'
 import { processorMs, proportionalMb } from './processes.ts'
 import type { LoadOrder, LoadReport } from './raft-load.ts'
 
@@ -129,28 +128,14 @@ async function restartOf(group: GroupLab, runs: number): Promise<{ readyMs: numb
   return { readyMs, caughtUpMs }
 }
 
-async function repeated<T>(runs: number, work: () => Promise<T>): Promise<readonly T[]> {
-  const results: T[] = []
-  for (let run = 0; run < runs; run += 1) results.push(await work())
-  return results
-}
-
-/** In a process of its own: the load must not slow down the lab that watches. */
 function load(group: GroupLab, { inFlight, commands }: Pick<LoadOrder, 'inFlight' | 'commands'>): Promise<Run> {
   const order: LoadOrder = { labDir: group.lab.dir, spec: group.spec, inFlight, commands, payloadBytes, keys: 1_000 }
   const nodesMs = (): number => group.lab.nodes().reduce((sum, node) => sum + processorMs(pidOf(node)), 0)
   const beforeMs = nodesMs()
-  const child = fork(fileURLToPath(new URL('raft-load.ts', import.meta.url)), { serialization: 'advanced' })
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the load ended with ${code} before it reported`)))
-    child.once('message', (report: LoadReport) => {
-      const lost = Object.keys(report.refused).length > 0 ? ` (refused: ${JSON.stringify(report.refused)})` : ''
-      if (report.acknowledged === 0) reject(new Error(`nothing was acknowledged${lost}`))
-      const perCommand = 1_000 / commands
-      const loadUs = processorMs(child.pid ?? 0) * perCommand
-      resolve({ ...report, nodesUs: (nodesMs() - beforeMs) * perCommand, loadUs })
-      child.disconnect()
-    })
-    child.send(order)
+  return underLoad('raft-load.ts', order, (report: LoadReport, pid) => {
+    const lost = Object.keys(report.refused).length > 0 ? ` (refused: ${JSON.stringify(report.refused)})` : ''
+    if (report.acknowledged === 0) throw new Error(`nothing was acknowledged${lost}`)
+    const perCommand = 1_000 / commands
+    return { ...report, nodesUs: (nodesMs() - beforeMs) * perCommand, loadUs: processorMs(pid) * perCommand }
   })
 }
