@@ -9,6 +9,7 @@ import { defaultSettings, SettingsFile } from '#host/settings-file'
 import { failures } from '#kit/failures'
 import { ok } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
+import { info } from '../host/testing/app-info.ts'
 import { memoryLab, recorded } from '../host/testing/memory-lab.ts'
 import { runCli } from './cli.ts'
 import { english } from './words/english.ts'
@@ -25,16 +26,6 @@ beforeEach(() => {
   stops.add(() => void vi.unstubAllEnvs())
 })
 afterEach(() => stops.run())
-
-const info = {
-  version: '0',
-  shell: 'headless',
-  notice: null,
-  versions: { node: '24', electron: null, chrome: null },
-  launcher: 'child-process',
-  lab: 'lab',
-  dataDir: '/nowhere',
-} as const
 
 /** A shell that runs the lab, with a real control socket and a lab in memory. */
 async function runningLab() {

@@ -12,6 +12,7 @@ import { defaultSettings, SettingsFile } from '#host/settings-file'
 import { type NodeId, nodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
+import { info } from '../host/testing/app-info.ts'
 import { memoryLab } from '../host/testing/memory-lab.ts'
 import { record } from '../roles/desk/testing/fake-notary.ts'
 import { runCli } from './cli.ts'
@@ -26,16 +27,6 @@ beforeEach(() => {
   stops.add(() => void vi.unstubAllEnvs())
 })
 afterEach(() => stops.run())
-
-const info = {
-  version: '0',
-  shell: 'headless',
-  notice: null,
-  versions: { node: '24', electron: null, chrome: null },
-  launcher: 'child-process',
-  lab: 'lab',
-  dataDir: '/nowhere',
-} as const
 
 type Answer = (call: DeskCall, node: NodeId) => Result<unknown>
 

@@ -13,6 +13,7 @@ import { type ControlServer, claimLab } from './control-server.ts'
 import { type Host, openHost } from './host.ts'
 import { hostLimits } from './limits.ts'
 import { defaultSettings, SettingsFile } from './settings-file.ts'
+import { info } from './testing/app-info.ts'
 import { memoryLab } from './testing/memory-lab.ts'
 
 let labDir: string
@@ -25,16 +26,6 @@ beforeEach(() => {
   stops.add(() => rmSync(dir, { recursive: true }))
 })
 afterEach(() => stops.run())
-
-const info = {
-  version: '0',
-  shell: 'headless',
-  notice: null,
-  versions: { node: '24', electron: null, chrome: null },
-  launcher: 'child-process',
-  lab: 'lab',
-  dataDir: '/nowhere',
-} as const
 
 async function claimed(): Promise<ControlServer> {
   const result = await claimLab(labDir)

@@ -3,9 +3,10 @@ import type { DeskCallName, DeskOutput } from '#contract/worker/desk'
 import type { ActiveFault, Fault } from '#contract/worker/faults'
 import type { TableInfo, TablePage } from '#contract/worker/view'
 import type { FailureCode } from '#kit/failures'
-import { type ClusterId, type FaultId, idPattern, type NodeId } from '#kit/ids'
+import type { NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import type { CallName, EventName } from './channels.ts'
+import { cluster, fault, node } from './ids.ts'
 import { notaryInputs } from './notary.ts'
 import type { RecordedEvent, RecordingPage } from './recording.ts'
 import { type AppInfo, languages, type Settings, themes } from './settings.ts'
@@ -39,10 +40,6 @@ function asksDesk<Name extends DeskCallName>(name: Name) {
   return { input: notaryInputs[name], output: gives<DeskOutput<Name>>() }
 }
 
-const id = z.string().regex(idPattern)
-const node = id.transform((text) => text as NodeId) // the pattern was checked just before
-const cluster = id.transform((text) => text as ClusterId) // the pattern was checked just before
-const fault = id.transform((text) => text as FaultId) // the pattern was checked just before
 const nodes = z.array(node).min(1).max(windowLimits.nodesPerCutMax).readonly()
 const percent = z.int().min(0).max(100)
 const skew = z.int().min(-windowLimits.skewMsMax).max(windowLimits.skewMsMax)

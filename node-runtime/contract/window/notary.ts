@@ -1,11 +1,7 @@
 import { z } from 'zod'
 import { type DeskCallName, type DeskInput, deskLimits } from '#contract/worker/desk'
-import { idPattern, type NodeId } from '#kit/ids'
+import { node } from './ids.ts'
 
-const node = z
-  .string()
-  .regex(idPattern)
-  .transform((text) => text as NodeId) // the pattern was checked just before
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const index = z.int().min(0)
 const rows = z.int().min(1).max(deskLimits.rowsPerPageMax)

@@ -10,22 +10,13 @@ import { openHost } from '#host/host'
 import { defaultSettings, SettingsFile } from '#host/settings-file'
 import { ok } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
+import { info } from '../../host/testing/app-info.ts'
 import { memoryLab } from '../../host/testing/memory-lab.ts'
 import { startWebServer, type WebServer, webLimits } from './web-server.ts'
 
 let stops: StopStack
 let server: WebServer
 let memory: ReturnType<typeof memoryLab>
-
-const info = {
-  version: '0',
-  shell: 'headless',
-  notice: null,
-  versions: { node: '24', electron: null, chrome: null },
-  launcher: 'child-process',
-  lab: 'lab',
-  dataDir: '/nowhere',
-} as const
 
 beforeEach(async () => {
   stops = new StopStack()
