@@ -3,10 +3,14 @@
  * outside space to `~` is escaped, U+007F too, which JSON.stringify would leave.
  */
 export function asciiJson(text: string): string {
+  // Most texts are so, and are looked at only once.
+  if (isAsItIs.test(text)) return `"${text}"`
   const json = JSON.stringify(text)
   return isPlain.test(json) ? json : json.replace(other, escaped)
 }
 
+/** Without quotation marks and backslashes. */
+const isAsItIs = /^[ !#-[\]-~]*$/
 const isPlain = /^[ -~]*$/
 const other = /[^ -~]/g
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ByteReader, ByteWriter, decodeText, encodeText } from './bytes.ts'
+import { toHex } from './hex.ts'
 
 describe('bytes', () => {
   it('gives back what was written, in order', () => {
@@ -19,6 +20,12 @@ describe('bytes', () => {
     expect(reader.isDone).toBe(false)
     expect([...reader.rest()]).toEqual([9])
     expect(reader.isDone).toBe(true)
+  })
+
+  it('writes hex as letters, wherever it stands', () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, byte) => byte)
+    const written = new ByteWriter(1).ascii('<').hex(bytes).hex(new Uint8Array(0)).ascii('>').done()
+    expect(decodeText(written)).toBe(`<${toHex(bytes)}>`)
   })
 
   it('is unsound for ever once it was read past its end', () => {

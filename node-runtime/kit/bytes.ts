@@ -1,3 +1,5 @@
+import { unitOf } from './hex.ts'
+
 /** Puts a binary record together. Numbers are little-endian; whole numbers up to 2^53 go as doubles. */
 export class ByteWriter {
   #bytes: Uint8Array
@@ -30,18 +32,10 @@ export class ByteWriter {
 
   /** UTF-8 with its length before it. */
   text(value: string): this {
-    // Most texts are ASCII, and go where they belong without becoming bytes of their own first.
     const from = this.#length + 4
     this.uint32(value.length).#grow(value.length)
-    for (let index = 0; index < value.length; index += 1) {
-      const unit = value.charCodeAt(index)
-      if (unit >= 0x80) {
-        this.#length = from - 4
-        return this.bytes(encodeText(value))
-      }
-      this.#bytes[from + index] = unit
-    }
-    return this
+    const written = writeAscii(value, this.#bytes, from)
+    return written === value.length ? this : this.#anyText(value, from)
   }
 
   /** Without a length: only as the last thing of a record. */
@@ -51,10 +45,55 @@ export class ByteWriter {
     return this
   }
 
+  /** Letters of ASCII, as they are. */
+  ascii(text: string): this {
+    const from = this.#length
+    this.#grow(text.length)
+    for (let index = 0; index < text.length; index += 1) this.#bytes[from + index] = text.charCodeAt(index)
+    return this
+  }
+
+  /** Two letters of lower-case hex for each byte. */
+  hex(value: Uint8Array): this {
+    let at = this.#length
+    this.#grow(value.length * 2)
+    for (let index = 0; index < value.length; index += 1) {
+      const byte = value[index] ?? 0
+      this.#bytes[at] = unitOf[byte >>> 4] ?? 0
+      this.#bytes[at + 1] = unitOf[byte & 15] ?? 0
+      at += 2
+    }
+    return this
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** What was written so far, from a place on. Shares the memory, and holds until the next thing is written. */
+  written(from = 0): Uint8Array {
+    return this.#bytes.subarray(from, this.#length)
+  }
+
+  /** Forgets what was written and keeps the memory: a new one for each record costs more than to fill it. */
+  clear(): this {
+    this.#length = 0
+    return this
+  }
+
   /** What was written. The writer is not used afterwards. */
   done(): Uint8Array {
     if (this.#length === this.#bytes.length) return this.#bytes
     return this.#length <= smallBytes ? this.#bytes.slice(0, this.#length) : this.#bytes.subarray(0, this.#length)
+  }
+
+  /** Where more than ASCII stands. */
+  #anyText(value: string, from: number): this {
+    this.#grow((utf8BytesPerUnit - 1) * value.length)
+    const length = writeUtf8(value, this.#bytes, from)
+    this.#length = from - 4
+    this.uint32(length).#length += length
+    return this
   }
 
   /** A view on each record's own buffer would take the small ones out of the engine's heap, which costs more than this. */
@@ -128,6 +167,12 @@ export class ByteReader {
     return this.#take(length) ? this.#bytes.subarray(this.#at - length, this.#at) : nothing
   }
 
+  /** Leaves out as many bytes as stand before it as its length. */
+  skip(): this {
+    this.#take(this.uint32())
+    return this
+  }
+
   text(): string {
     const text = decodeText(this.bytes())
     if (text === null) this.#isSound = false
@@ -163,71 +208,117 @@ const numberView = new DataView(numberBytes.buffer)
 /** UTF-8. The pure rooms have no TextEncoder. A lone surrogate becomes the replacement sign, as there. */
 export function encodeText(text: string): Uint8Array {
   const ascii = new Uint8Array(text.length)
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index)
-    if (unit >= 0x80) return encodeAnyText(text)
-    ascii[index] = unit
-  }
-  return ascii
+  if (writeAscii(text, ascii, 0) === text.length) return ascii
+  const bytes = new Uint8Array(utf8BytesPerUnit * text.length)
+  return bytes.slice(0, writeUtf8(text, bytes, 0))
 }
 
-function encodeAnyText(text: string): Uint8Array {
-  const bytes: number[] = []
-  for (const letter of text) {
-    const point = letter.codePointAt(0) ?? 0
-    const code = point >= 0xd800 && point <= 0xdfff ? 0xfffd : point
-    if (code < 0x80) bytes.push(code)
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f))
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f))
-    else
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f))
+/** No unit of a text takes more. */
+const utf8BytesPerUnit = 3
+
+/** As far as it is ASCII; returns how far that is. */
+function writeAscii(text: string, to: Uint8Array, from: number): number {
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    if (unit >= 0x80) return index
+    to[from + index] = unit
   }
-  return Uint8Array.from(bytes)
+  return text.length
+}
+
+/** Returns how many bytes it took. */
+function writeUtf8(text: string, to: Uint8Array, from: number): number {
+  let at = from
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    if (unit < 0x80) {
+      to[at++] = unit
+    } else if (unit < 0x800) {
+      to[at++] = 0xc0 | (unit >> 6)
+      to[at++] = 0x80 | (unit & 0x3f)
+    } else {
+      const whole = text.codePointAt(index) ?? 0
+      const code = whole >= 0xd800 && whole <= 0xdfff ? 0xfffd : whole
+      if (code < 0x10000) {
+        to[at++] = 0xe0 | (code >> 12)
+      } else {
+        to[at++] = 0xf0 | (code >> 18)
+        to[at++] = 0x80 | ((code >> 12) & 0x3f)
+        index += 1
+      }
+      to[at++] = 0x80 | ((code >> 6) & 0x3f)
+      to[at++] = 0x80 | (code & 0x3f)
+    }
+  }
+  return at - from
 }
 
 /** null: no UTF-8. */
 export function decodeText(bytes: Uint8Array): string | null {
-  if (bytes.length > asciiPieceBytes || !isAscii(bytes)) return decodeAnyText(bytes)
-  // In one piece: what is put together letter by letter is put together again whenever it is read.
-  const text: string = Reflect.apply(String.fromCharCode, null, bytes)
-  return text
-}
-
-/** As many arguments as any engine takes. */
-const asciiPieceBytes = 4_096
-
-function isAscii(bytes: Uint8Array): boolean {
-  for (let index = 0; index < bytes.length; index += 1) if ((bytes[index] ?? 0) >= 0x80) return false
-  return true
-}
-
-function decodeAnyText(bytes: Uint8Array): string | null {
   let text = ''
+  let count = 0
   for (let index = 0; index < bytes.length; ) {
     const first = bytes[index] ?? 0
-    const length =
-      first < 0x80
-        ? 1
-        : first >= 0xc2 && first < 0xe0
-          ? 2
-          : (first & 0xf0) === 0xe0
-            ? 3
-            : first >= 0xf0 && first < 0xf5
-              ? 4
-              : 0
-    if (length === 0 || index + length > bytes.length) return null
-    let point = length === 1 ? first : first & (0x7f >> length)
-    for (let next = 1; next < length; next += 1) {
-      const byte = bytes[index + next] ?? 0
-      if ((byte & 0xc0) !== 0x80) return null
-      point = (point << 6) | (byte & 0x3f)
+    if (first < 0x80) {
+      units[count++] = first
+      index += 1
+    } else {
+      const length =
+        first >= 0xc2 && first < 0xe0 ? 2 : (first & 0xf0) === 0xe0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0
+      const point = length === 0 ? null : pointAt(bytes, index, length)
+      if (point === null) return null
+      index += length
+      if (point >= 0x10000) {
+        units[count++] = 0xd7c0 + (point >> 10)
+        units[count++] = 0xdc00 | (point & 0x3ff)
+      } else {
+        units[count++] = point
+      }
     }
-    if (point < (shortestOf[length - 1] ?? 0) || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return null
-    text += String.fromCodePoint(point)
-    index += length
+    if (count >= unitsAtOnce) {
+      text += textOf(count)
+      count = 0
+    }
   }
-  return text
+  return text + textOf(count)
+}
+
+/** null: none, or one that is written in more bytes than it needs. */
+function pointAt(bytes: Uint8Array, index: number, length: number): number | null {
+  if (index + length > bytes.length) return null
+  let point = (bytes[index] ?? 0) & (0x7f >> length)
+  for (let next = 1; next < length; next += 1) {
+    const byte = bytes[index + next] ?? 0
+    if ((byte & 0xc0) !== 0x80) return null
+    point = (point << 6) | (byte & 0x3f)
+  }
+  const isPoint = point >= (shortestOf[length - 1] ?? 0) && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)
+  return isPoint ? point : null
 }
 
 /** Smaller numbers written with so many bytes are no UTF-8. */
 const shortestOf = [0, 0x80, 0x800, 0x10000] as const
+
+/** As many arguments as any engine takes, less what one sign may need. */
+const unitsAtOnce = 4_096
+const units: number[] = new Array(unitsAtOnce + 2).fill(0)
+/** Lists to hand short texts over in, one of each length: a new one for each text would cost eight bytes a letter. */
+const lists: number[][] = []
+const listedMax = 512
+
+/** In one piece: what is put together letter by letter is put together again whenever it is read. */
+function textOf(count: number): string {
+  const list = count <= listedMax ? listOf(count) : units.slice(0, count)
+  if (count <= listedMax) for (let index = 0; index < count; index += 1) list[index] = units[index] ?? 0
+  // Handed over as a plain list: the engine makes one of anything else, and takes half as long again.
+  const text: string = Reflect.apply(String.fromCharCode, null, list)
+  return text
+}
+
+function listOf(count: number): number[] {
+  const known = lists[count]
+  if (known !== undefined) return known
+  const list: number[] = new Array(count).fill(0)
+  lists[count] = list
+  return list
+}

@@ -1,7 +1,7 @@
-import { deflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { encodeText } from './bytes.ts'
-import { pdfLimits, pdfStreams, textAmong } from './pdf-streams.ts'
+import { pdfLimits, pdfStreams, textAmong, textInPdf } from './pdf-streams.ts'
 import { Random } from './random.ts'
 
 const text = 'wanted/v1\nline\n'
@@ -43,6 +43,23 @@ describe('the streams of a PDF', () => {
       for (let change = 0; change < 20; change += 1) bytes[random.below(bytes.length)] = random.below(256)
       expect(() => pdfStreams(bytes.subarray(random.below(40)))).not.toThrow()
     }
+  })
+})
+
+describe('the one text inside a PDF', () => {
+  const inside = (...streams: readonly (string | Uint8Array)[]) =>
+    textInPdf(pdf(...streams), 'wanted/v1', (bytes) => inflateSync(bytes, { maxOutputLength: 1_000 }))
+
+  it('stands there as it is, or deflated', () => {
+    expect(inside('other', text)).toBe(text)
+    expect(inside('other', deflateSync(text), deflateSync('other'))).toBe(text)
+    expect(inside('other')).toBe(null)
+  })
+
+  it('is found beside streams that cannot be inflated, or not within the limit', () => {
+    const damaged = deflateSync('x'.repeat(50)).subarray(0, 8)
+    expect(inside(damaged, deflateSync('x'.repeat(1_001)), deflateSync(text))).toBe(text)
+    expect(inside(deflateSync(`${text}${'x'.repeat(1_001)}`))).toBe(null)
   })
 })
 

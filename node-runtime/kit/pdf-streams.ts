@@ -17,6 +17,24 @@ export const pdfLimits = {
   contentBytesMax: 64 * 1024,
 } as const
 
+/** The one text inside a PDF that begins with this line. `inflate` gives up by an error, on damage or past the limit. */
+export function textInPdf(
+  pdf: Uint8Array,
+  firstLine: string,
+  inflate: (bytes: Uint8Array) => Uint8Array,
+): string | null {
+  const contents = pdfStreams(pdf).flatMap(({ bytes, isDeflated }) => {
+    if (!isDeflated) return [bytes]
+    try {
+      return [inflate(bytes)]
+    } catch {
+      // Damaged or too long: whichever it is, it is not what is looked for.
+      return []
+    }
+  })
+  return textAmong(contents, firstLine)
+}
+
 /** Every stream of a file that may be anything. The bytes are views. */
 export function pdfStreams(pdf: Uint8Array): readonly PdfStream[] {
   const streams: PdfStream[] = []

@@ -1,4 +1,4 @@
-import type { FailureCode } from '#kit/failures'
+import { type FailureCode, failures } from '#kit/failures'
 import type { Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 
@@ -53,20 +53,59 @@ export const endpointLimits = {
   answerWithinMs: 15_000,
 } as const
 
+interface EndpointProblem {
+  readonly status: number
+  readonly code: FailureCode
+  /** That of the status: the type says no more. */
+  readonly title: string
+  /** What to do about it. */
+  readonly detail: string
+}
+
 /** What is said before or instead of the handler, in the form of RFC 9457. */
-export function endpointProblem(status: number, code: FailureCode, title: string): EndpointAnswer {
+function endpointProblem({ status, code, title, detail }: EndpointProblem): EndpointAnswer {
+  const { definite } = failures[code]
+  const again: Readonly<Record<string, string>> = status === 503 ? { 'retry-after': '1' } : {}
   return {
     status,
-    headers: { 'content-type': 'application/problem+json' },
-    body: JSON.stringify({ type: 'about:blank', title, status, code }),
+    headers: { 'content-type': 'application/problem+json', ...again },
+    body: JSON.stringify({ type: 'about:blank', title, status, detail, code, definite }),
   }
 }
 
 export const endpointProblems = {
-  noHandler: endpointProblem(503, 'node-down', 'This node serves nobody now.'),
-  busy: endpointProblem(503, 'busy', 'Too many requests are under way. Ask again.'),
-  tooSlow: endpointProblem(504, 'timed-out', 'No answer came in time. It may have happened nevertheless.'),
-  tooLarge: endpointProblem(413, 'too-large', `A body has ${endpointLimits.bodyBytesMax} bytes at most.`),
-  garbled: endpointProblem(400, 'bad-request', 'That is no request.'),
-  stranger: endpointProblem(403, 'not-trusted', 'Pages of other addresses may not ask here.'),
+  noHandler: endpointProblem({
+    ...{ status: 503, code: 'node-down', title: 'Service Unavailable' },
+    detail: 'This node serves nobody now: it is starting, or stopping. Ask another one, or this one in a moment.',
+  }),
+  busy: endpointProblem({
+    ...{ status: 503, code: 'busy', title: 'Service Unavailable' },
+    detail: 'Too many requests are under way here. Nothing was done; ask again in a moment.',
+  }),
+  tooSlow: endpointProblem({
+    ...{ status: 504, code: 'timed-out', title: 'Gateway Timeout' },
+    detail:
+      'No answer came in time. It may have happened nevertheless: look, or ask again with the same Idempotency-Key.',
+  }),
+  tooLarge: endpointProblem({
+    ...{ status: 413, code: 'too-large', title: 'Content Too Large' },
+    detail: `A body has ${endpointLimits.bodyBytesMax} bytes at most. Nothing was done; send less, or in several requests.`,
+  }),
+  garbled: endpointProblem({
+    ...{ status: 400, code: 'bad-request', title: 'Bad Request' },
+    detail: 'That is no HTTP request that can be read: look at its path, its headers and its length.',
+  }),
+  longHeaders: endpointProblem({
+    ...{ status: 431, code: 'too-large', title: 'Request Header Fields Too Large' },
+    detail: 'Path and headers together are longer than is read here. Nothing was done.',
+  }),
+  halfAsked: endpointProblem({
+    ...{ status: 408, code: 'bad-request', title: 'Request Timeout' },
+    detail: 'The request did not come whole in time. Nothing was done; send it again.',
+  }),
+  stranger: endpointProblem({
+    ...{ status: 403, code: 'not-trusted', title: 'Forbidden' },
+    detail:
+      'Host has to be an address of this machine (such as 127.0.0.1 or localhost), and Origin, if there is one, the same: pages of other addresses may not ask here.',
+  }),
 } as const

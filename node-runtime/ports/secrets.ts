@@ -1,4 +1,5 @@
 import type { Sha256 } from '#kit/sha256'
+import type { Passwords } from './passwords.ts'
 
 /** An Ed25519 key whose secret half stays behind this door. */
 export interface SigningKey {
@@ -21,6 +22,7 @@ export interface Secrets {
   keepKey(name: string, secret: Uint8Array): boolean
   verify(publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean
   readonly sha256: Sha256
+  readonly passwords: Passwords
 }
 
 /** Ours to keep. */

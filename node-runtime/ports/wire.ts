@@ -13,6 +13,8 @@ export interface Wire {
    * buffer, so whoever keeps a few of many copies them.
    */
   send(to: NodeId, bytes: Uint8Array): boolean
+  /** What was sent leaves now, and not after the present turn: for who is about to keep the processor waiting. */
+  flush(): void
   listen(receive: (from: NodeId, bytes: Uint8Array) => void): Stop
   links(): readonly PeerLinkView[]
 }

@@ -1,3 +1,4 @@
+import type { HttpDialect } from '#contract/worker/dialects'
 import type { ActiveFault } from '#contract/worker/faults'
 import type { RoleName } from '#contract/worker/protocol'
 import type { NodeView } from '#contract/worker/view'
@@ -54,6 +55,10 @@ export interface ClusterCard {
   readonly id: ClusterId
   readonly kind: ClusterKind
   readonly state: 'stopped' | 'starting' | 'running' | 'stopping'
+  /** In what manner its nodes answer over HTTP; null: nobody asks them so, or lab.json has not been read yet. */
+  readonly dialect: HttpDialect | null
+  /** With how many nodes it can still be founded; null: one of them has run, or nobody chooses that. */
+  readonly sizes: { readonly min: number; readonly max: number } | null
   readonly nodes: readonly NodeCard[]
   readonly links: readonly LinkCard[]
   /** Entries that its leader has newly committed, a second. null: nobody who speaks leads, or not for long enough. */

@@ -1,4 +1,6 @@
 import type { NodeId } from '#kit/ids'
+import type { DeskChatView } from './chat.ts'
+import type { DeskShopView } from './shop-shapes.ts'
 
 /** What the desk does for people: the same for the window, the command line and tests. Hashes are lower-case hex. */
 export interface DeskCalls {
@@ -42,10 +44,10 @@ export interface DeskCalls {
     readonly input: { readonly receipt: ReceiptSource; readonly sha256: string | null }
     readonly output: CheckVerdict
   }
-  /** What one peer has, as it says. */
+  /** What lies in one peer's file, as it stands, also where it was changed. It proves nothing. */
   readonly 'notary.chain': {
     readonly input: { readonly nodeId: NodeId; readonly from: number; readonly limit: number }
-    readonly output: { readonly records: readonly RecordView[]; readonly size: number }
+    readonly output: ChainPage
   }
   /** One peer computes everything anew; goes on in the background, `notary.status` shows how far. */
   readonly 'notary.examine': { readonly input: { readonly nodeId: NodeId }; readonly output: null }
@@ -145,9 +147,24 @@ export interface RecordPage {
   readonly records: readonly RecordView[]
   readonly next: number | null
   readonly size: number
-  /** Who answered, and how far behind it was. */
+  /** Who answered, and how far behind it was. null: it heard no leader, and could not tell. */
   readonly from: NodeId
-  readonly lagEntries: number
+  readonly lagEntries: number | null
+}
+
+export interface ChainPage {
+  /** Up to one that is not there or cannot be read. */
+  readonly records: readonly RecordView[]
+  /** Of these records, and of the one where they end too early, the first check that each fails. */
+  readonly breaks: readonly ChainBreak[]
+  /** What that peer knows to be wrong in its copy, perhaps elsewhere. */
+  readonly broken: ChainBreak | null
+  readonly size: number
+}
+
+export interface ChainBreak {
+  readonly index: number
+  readonly check: string
 }
 
 export interface DeskNotaryStatus {
@@ -175,7 +192,14 @@ export interface NotaryPeerView {
     | { readonly kind: 'none' }
     | { readonly kind: 'running'; readonly index: number; readonly size: number }
     | { readonly kind: 'sound'; readonly size: number; readonly wallMs: number }
-    | { readonly kind: 'broken'; readonly index: number; readonly check: string; readonly wallMs: number }
+    | {
+        readonly kind: 'broken'
+        readonly index: number
+        readonly check: string
+        readonly wallMs: number
+        /** It is about to take its copy anew from the others; otherwise it waits for somebody to repair it. */
+        readonly isHealing: boolean
+      }
 }
 
 /** A receipt as text, or a certificate that has one inside. */
@@ -192,6 +216,8 @@ export interface CheckVerdict {
     | 'not-a-receipt'
     | 'proof-wrong'
     | 'signature-wrong'
+    /** The line of the log itself is missing. */
+    | 'not-signed'
     | 'too-few-witnesses'
   /** Shown as proven only with `proven`. */
   readonly facts: {
@@ -234,4 +260,8 @@ export interface PolicyView {
 export interface DeskView {
   readonly revision: number
   readonly outbox: OutboxCounts
+  /** null: its lab has no chat. */
+  readonly chat: DeskChatView | null
+  /** null: its lab has no shop. */
+  readonly shop: DeskShopView | null
 }

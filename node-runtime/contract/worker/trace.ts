@@ -1,6 +1,7 @@
 import type { FailureCode } from '#kit/failures'
 import type { FaultId, MessageId, NodeId } from '#kit/ids'
 import type { Fault } from './faults.ts'
+import type { RingTrace } from './ring.ts'
 
 /** What a node is in its cluster's choice of a leader. */
 export type Leadership = 'follower' | 'pre-candidate' | 'candidate' | 'leader' | 'none'
@@ -31,6 +32,7 @@ export type DropWhy =
 
 /** One thing that happened at a node. Kind, id and size of a message, never its content. */
 export type TraceWhat =
+  | RingTrace
   | {
       readonly kind: 'sent'
       readonly to: NodeId
@@ -79,6 +81,8 @@ export type TraceWhat =
   | { readonly kind: 'peer-lost-disk'; readonly peer: NodeId }
   /** So many members lost their disks that those who are left can decide nothing any more. */
   | { readonly kind: 'group-lost'; readonly lost: readonly NodeId[] }
+  /** A peer of the notary found that its copy does not fit together: from here on it says nothing of it. */
+  | { readonly kind: 'copy-broken'; readonly index: number; readonly check: string; readonly isLesson: boolean }
   /** This node had lost what it had promised, put its file aside and began anew. */
   | { readonly kind: 'began-anew'; readonly incarnation: number; readonly why: 'damaged' | 'disowned' | 'missing' }
   | {

@@ -1,5 +1,8 @@
 import type { NodeId } from '#kit/ids'
+import type { ChatFacts } from './chat.ts'
 import type { DeskView, NotaryPeerView } from './desk.ts'
+import type { RingPeerFacts } from './ring.ts'
+import type { ShopFacts } from './shop.ts'
 import type { Leadership } from './trace.ts'
 
 /** What a node knows of the leader of its cluster, by its own lights; it may be wrong, and the window shows that too. */
@@ -97,6 +100,12 @@ export interface NodeView {
   readonly notary: NotaryPeerFacts | null
   /** null: it is no desk. */
   readonly desk: DeskView | null
+  /** null: it is no peer of a ring. */
+  readonly ring: RingPeerFacts | null
+  /** null: it is no node of a chat. */
+  readonly chat: ChatFacts | null
+  /** null: it is no node of a shop. */
+  readonly shop: ShopFacts | null
   readonly lamport: number
   readonly skewMs: number
   readonly isPaused: boolean
