@@ -29,6 +29,7 @@ describe('a recorder of histories', () => {
     recorder.end(tokens[0]!, { kind: 'failed' })
     recorder.end(tokens[1]!, { kind: 'unknown' })
     expect(recorder.history().map(({ ending }) => ending.kind)).toEqual(['failed', 'unknown', 'unknown'])
+    expect(recorder.ended).toEqual({ ok: 0, failed: 1, unknown: 1 })
   })
 
   it('takes no second end', () => {

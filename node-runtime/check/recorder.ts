@@ -27,6 +27,7 @@ interface Recorded<Op, Answer> {
  */
 export class HistoryRecorder<Op, Answer> {
   readonly #operations: Recorded<Op, Answer>[] = []
+  readonly #ended = { ok: 0, failed: 0, unknown: 0 }
   #now = 0
 
   begin(process: string, key: string, op: Op): Token {
@@ -40,7 +41,13 @@ export class HistoryRecorder<Op, Answer> {
     const operation = this.#operations[token]
     assert(operation !== undefined && operation.ending === null, `operation ${token} does not end twice`)
     this.#now += 1
+    this.#ended[told.kind] += 1
     operation.ending = told.kind === 'ok' ? { kind: 'ok', at: this.#now, answer: told.answer } : { kind: told.kind }
+  }
+
+  /** How many have ended, each way. */
+  get ended(): Readonly<Record<Told<Answer>['kind'], number>> {
+    return this.#ended
   }
 
   /** What has not ended may have happened. */

@@ -2,6 +2,8 @@ import type { Random } from '#kit/random'
 import type { Value } from '../history.ts'
 import type { ListAnswer, ListOp } from '../models/list.ts'
 import type { RegisterAnswer, RegisterOp } from '../models/register.ts'
+import type { StockAnswer, StockOp } from '../models/stock.ts'
+import { type StockState, stockStep } from '../models/stock-step.ts'
 
 /** One copy of a key that serves one client at a time, and what clients ask of it. */
 export interface Server<State, Op, Answer> {
@@ -54,5 +56,28 @@ export function listServer({ reads, values }: Mix): Server<readonly Value[], Lis
     },
     serve: (state, op) =>
       op.kind === 'read' ? { state, answer: state } : { state: [...state, op.value], answer: null },
+  }
+}
+
+/** `givers`: of ten orders, those that may give back. */
+export function stockServer({ givers }: { readonly givers: number }): Server<StockState, StockOp, StockAnswer> {
+  let last = 0
+  return {
+    initial: { available: 0, fates: new Map() },
+    ask(random) {
+      last += 1
+      const earlier = Math.max(1, last - 1 - random.below(4))
+      const lot = random.below(10)
+      if (lot < 3) return { kind: 'read' }
+      if (lot < 5) return { kind: 'change', by: random.below(5) - 1 }
+      if (lot < 7 && earlier % 10 < givers) return { kind: 'give', order: `o${earlier}` }
+      return { kind: 'take', order: `o${last}`, quantity: 1 + random.below(2) }
+    },
+    serve(state, op) {
+      const after = stockStep(state, op, undefined)?.state ?? state
+      if (op.kind === 'read') return { state, answer: state.available }
+      if (op.kind === 'take') return { state: after, answer: after === state ? state.available : true }
+      return { state: after, answer: op.kind === 'give' || after !== state }
+    },
   }
 }

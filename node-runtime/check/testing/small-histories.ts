@@ -2,6 +2,7 @@ import type { Random } from '#kit/random'
 import type { Operation } from '../history.ts'
 import type { ListAnswer, ListOp } from '../models/list.ts'
 import type { RegisterAnswer, RegisterOp } from '../models/register.ts'
+import type { StockAnswer, StockOp } from '../models/stock.ts'
 import type { Server } from './servers.ts'
 
 /** A few operations that overlap at random, answered as one copy would, and then some answers exchanged. */
@@ -52,4 +53,10 @@ export function otherListAnswer(random: Random, op: ListOp, answer: ListAnswer):
     [...answer].reverse(),
     [...answer, random.below(6)],
   ])
+}
+
+export function otherStockAnswer(random: Random, op: StockOp, answer: StockAnswer): StockAnswer {
+  if (op.kind === 'give') return true
+  if (op.kind === 'change') return answer === false
+  return op.kind === 'take' && random.chance(1, 2) ? true : random.below(4)
 }

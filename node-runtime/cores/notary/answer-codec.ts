@@ -15,32 +15,50 @@ const refusals = ['too-large', 'empty', 'malformed', 'id-taken'] as const
 
 type Refused = Extract<RegisterOutcome, { kind: 'refused' }>
 
-/** An outcome whose record is in bytes already. */
-export type OutcomeBytes =
-  | Refused
-  | { readonly kind: Exclude<RegisterOutcome['kind'], 'refused'>; readonly record: Uint8Array }
-
 export function encodeNotaryAnswer(answer: NotaryCommandAnswer): Uint8Array {
   if (answer.kind !== 'registered') return new ByteWriter(1).byte(kinds.indexOf(answer.kind)).done()
-  return encodeRegistered(
-    answer.size,
-    answer.outcomes.map((outcome) =>
-      outcome.kind === 'refused' ? outcome : { kind: outcome.kind, record: encodeRecord(outcome.record) },
-    ),
-  )
+  const writer = new RegisteredWriter(answer.outcomes.length)
+  for (const outcome of answer.outcomes) {
+    if (outcome.kind === 'refused') writer.refused(outcome.why)
+    else writer.record(outcome.kind, encodeRecord(outcome.record))
+  }
+  return writer.done(answer.size)
 }
 
-export function encodeRegistered(size: number, all: readonly OutcomeBytes[]): Uint8Array {
-  let expected = 16
-  for (const outcome of all) expected += outcome.kind === 'refused' ? 2 : 5 + outcome.record.length
-  const writer = new ByteWriter(expected).byte(kinds.indexOf('registered')).number(size).uint32(all.length)
-  for (const outcome of all) {
-    writer.byte(outcomes.indexOf(outcome.kind))
-    if (outcome.kind === 'refused') writer.byte(refusals.indexOf(outcome.why))
-    else writer.bytes(outcome.record)
+/** The answer to registrations, as it grows: records that are in bytes already are not made anew for it. */
+export class RegisteredWriter {
+  readonly #writer: ByteWriter
+
+  constructor(count: number) {
+    this.#writer = new ByteWriter(32 + count * outcomeBytes).byte(kinds.indexOf('registered')).uint32(count)
   }
-  return writer.done()
+
+  get length(): number {
+    return this.#writer.length
+  }
+
+  refused(why: Refused['why']): void {
+    this.#writer.byte(outcomes.indexOf('refused')).byte(refusals.indexOf(why))
+  }
+
+  /** Gives back from where on the record stands in here. */
+  record(kind: Exclude<RegisterOutcome['kind'], 'refused'>, bytes: Uint8Array): number {
+    this.#writer.byte(outcomes.indexOf(kind)).bytes(bytes)
+    return this.#writer.length - bytes.length
+  }
+
+  written(from: number, length: number): Uint8Array {
+    return this.#writer.written(from).subarray(0, length)
+  }
+
+  /** `size`: of the chain afterwards. */
+  done(size: number): Uint8Array {
+    return this.#writer.number(size).done()
+  }
 }
+
+/** About what one takes: the record of a file with a title of some words. */
+const outcomeBytes = 256
 
 /** null: no answer of a notary. */
 export function decodeNotaryAnswer(bytes: Uint8Array): NotaryCommandAnswer | null {
@@ -56,9 +74,8 @@ function readAnswer(reader: ByteReader, kind: NotaryCommandAnswer['kind']): Nota
     case 'done':
       return { kind }
     case 'registered': {
-      const size = reader.count()
       const found = readOutcomes(reader)
-      return found === null ? null : { kind, size, outcomes: found }
+      return found === null ? null : { kind, size: reader.count(), outcomes: found }
     }
     default:
       return unreachable(kind)

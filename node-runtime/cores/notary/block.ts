@@ -1,7 +1,9 @@
 import { asciiJson } from '#kit/ascii-json'
+import type { ByteWriter } from '#kit/bytes'
 import { toHex } from '#kit/hex'
 import type { Sha256 } from '#kit/sha256'
 import type { NotaryRecord } from './messages.ts'
+import { beforeGenesis } from './record-codec.ts'
 
 /** A record as the chain of `docs/protocols` has it. */
 export interface Block {
@@ -24,6 +26,26 @@ export function blockHash(sha256: Sha256, block: Omit<Block, 'hash'>): string {
   const { index, timestamp, data, previousHash } = block
   const json = `{"data": ${asciiJson(data)}, "index": ${index}, "previous_hash": ${asciiJson(previousHash)}, "timestamp": ${asciiJson(timestamp)}}`
   return toHex(sha256(asciiBytes(json)))
+}
+
+/** The same for a record as it is added, without the texts on the way there. */
+export function writeBlock(
+  writer: ByteWriter,
+  { document, sha256, title }: Pick<NotaryRecord, 'document' | 'sha256' | 'title'>,
+  { index, timestamp, previous }: { readonly index: number; readonly timestamp: string; readonly previous: Uint8Array },
+): ByteWriter {
+  writer.ascii('{"data": ')
+  if (document.kind === 'text') writer.ascii(asciiJson(document.text))
+  // Without the first quotation mark: the hash goes before the title.
+  else
+    writer
+      .ascii('"sha256:')
+      .hex(sha256)
+      .ascii(asciiJson(` ${title}`).slice(1))
+  writer.ascii(`, "index": ${index}, "previous_hash": "`)
+  if (previous.length === 0) writer.ascii(beforeGenesis)
+  else writer.hex(previous)
+  return writer.ascii(`", "timestamp": "${timestamp}"}`)
 }
 
 export function blockData({ document, sha256, title }: Pick<NotaryRecord, 'document' | 'sha256' | 'title'>): string {

@@ -1,7 +1,7 @@
 import { ByteReader, ByteWriter } from '#kit/bytes'
 import type { StateTx, StateView } from '#kit/state-machine'
 import { readWitnesses, writeWitnesses } from './command-codec.ts'
-import type { NotaryCommand, Witness } from './messages.ts'
+import type { NotaryCommand, WitnessList } from './messages.ts'
 import { type Head, rowKey, spaces, writeHead } from './rows.ts'
 
 type Founding = Omit<Extract<NotaryCommand, { kind: 'found' }>, 'kind'>
@@ -24,25 +24,28 @@ export function found(state: StateTx, { origin, logKey }: Founding): boolean {
   return true
 }
 
-interface WitnessList {
+interface JudgingList extends WitnessList {
   /** Checkpoints of this size and larger are judged by it, until the next list. */
   readonly from: number
-  readonly witnesses: readonly Witness[]
 }
 
-/** Of two lists at one size the later one counts: no checkpoint can tell them apart. */
-export function setWitnesses(state: StateTx, head: Head, witnesses: readonly Witness[]): void {
+/**
+ * The present size may be co-signed already: it stays with the list that judged it, and a later one begins above it.
+ * Of two lists that begin at one size the later one counts: there is no checkpoint of it yet.
+ */
+export function setWitnesses(state: StateTx, head: Head, list: WitnessList): void {
   const last = head.witnessLists === 0 ? null : readList(state, head.witnessLists - 1)
-  if (last !== null && isSameList(last.witnesses, witnesses)) return
-  const isReplaced = last?.from === head.size
+  if (last !== null && isSameList(last, list)) return
+  const from = last === null ? head.size : head.size + 1
+  const isReplaced = last?.from === from
   const number = isReplaced ? head.witnessLists - 1 : head.witnessLists
-  const row = writeWitnesses(new ByteWriter(512).number(head.size), witnesses).done()
+  const row = writeWitnesses(new ByteWriter(512).number(from), list).done()
   state.put(spaces.witnesses, rowKey(number), row)
   if (!isReplaced) writeHead(state, { ...head, witnessLists: head.witnessLists + 1 })
 }
 
 /** None before the first list. */
-export function witnessesAt(state: StateView, head: Head, size: number): readonly Witness[] {
+export function witnessesAt(state: StateView, head: Head, size: number): WitnessList {
   let [low, high] = [0, head.witnessLists]
   // The first list that begins above the size is at `high`, whatever is looked at in between.
   while (low < high) {
@@ -50,19 +53,25 @@ export function witnessesAt(state: StateView, head: Head, size: number): readonl
     if ((readList(state, middle)?.from ?? 0) <= size) low = middle + 1
     else high = middle
   }
-  return low === 0 ? [] : (readList(state, low - 1)?.witnesses ?? [])
+  const { witnesses, members } = (low === 0 ? null : readList(state, low - 1)) ?? nobody
+  return { witnesses, members }
 }
 
-function readList(state: StateView, number: number): WitnessList | null {
+const nobody: WitnessList = { witnesses: [], members: 0 }
+
+function readList(state: StateView, number: number): JudgingList | null {
   const row = state.get(spaces.witnesses, rowKey(number))
   if (row === null) return null
   const reader = new ByteReader(row)
   const from = reader.count()
-  const witnesses = readWitnesses(reader)
-  return witnesses === null ? null : { from, witnesses }
+  const list = readWitnesses(reader)
+  return list === null ? null : { from, ...list }
 }
 
-function isSameList(one: readonly Witness[], other: readonly Witness[]): boolean {
-  const lineOf = ({ name, key }: Witness) => `${name} ${key}`
-  return one.map(lineOf).join('\n') === other.map(lineOf).join('\n')
+function isSameList(one: WitnessList, other: WitnessList): boolean {
+  return one.members === other.members && linesOf(one) === linesOf(other)
+}
+
+function linesOf({ witnesses }: WitnessList): string {
+  return witnesses.map(({ name, key }) => `${name} ${key}`).join('\n')
 }

@@ -22,12 +22,13 @@ const commands: readonly NotaryCommand[] = [
   { kind: 'register', by: proposer, duplicates: 'recorded', registrations: [file('a', 'id'), text('ç\u{1f41d}')] },
   { kind: 'register', by: { ...proposer, errorMs: null }, duplicates: 'found', registrations: [] },
   { kind: 'found', origin: 'colmeia.local/lab/notary', logKey: 'k+1+AA' },
-  { kind: 'witnesses', witnesses: [{ name: 'n1', key: 'n1+1+AA' }] },
+  { kind: 'witnesses', witnesses: [{ name: 'n1', key: 'n1+1+AA' }], members: 1 },
+  { kind: 'witnesses', witnesses: [1, 2].map((at) => ({ name: `n${at}`, key: `n${at}+1+AA` })), members: 3 },
 ]
 const queries: readonly NotaryQuery[] = [
   { kind: 'status' },
   { kind: 'records', from: 3, limit: 9, order: 'down' },
-  { kind: 'by-hash', sha256: hash, limit: 1 },
+  { kind: 'by-hash', sha256: hash, limit: 1, from: 7 },
   { kind: 'by-id', id: 'ação' },
   { kind: 'search', text: 'ata', before: null, limit: 5 },
   { kind: 'search', text: '', before: 7, limit: 5 },

@@ -1,6 +1,6 @@
 import { unreachable } from '#kit/assert'
 import { ByteReader, ByteWriter } from '#kit/bytes'
-import { type Document, type NotaryCommand, notaryLimits, type Registration, type Witness } from './messages.ts'
+import { type Document, type NotaryCommand, notaryLimits, type Registration, type WitnessList } from './messages.ts'
 import { readOptionalText, readProposer, writeOptionalText, writeProposer } from './record-codec.ts'
 
 /** The place in a list is what stands on the wire; only ever added to at the end. */
@@ -20,7 +20,7 @@ export function encodeNotaryCommand(command: NotaryCommand): Uint8Array {
     case 'found':
       return startOf(command, 256).text(command.origin).text(command.logKey).done()
     case 'witnesses':
-      return writeWitnesses(startOf(command, 512), command.witnesses).done()
+      return writeWitnesses(startOf(command, 512), command).done()
     default:
       return unreachable(command)
   }
@@ -35,16 +35,22 @@ export function decodeNotaryCommand(bytes: Uint8Array): NotaryCommand | null {
   return reader.isDone ? command : null
 }
 
-export function writeWitnesses(writer: ByteWriter, witnesses: readonly Witness[]): ByteWriter {
-  writer.uint32(witnesses.length)
+/** How many keys there are, and how many are wanting: once all had to be there, and zeros stood in the other places. */
+export function writeWitnesses(writer: ByteWriter, { witnesses, members }: WitnessList): ByteWriter {
+  writer
+    .byte(witnesses.length)
+    .byte(members - witnesses.length)
+    .byte(0)
+    .byte(0)
   for (const { name, key } of witnesses) writer.text(name).text(key)
   return writer
 }
 
-export function readWitnesses(reader: ByteReader): readonly Witness[] | null {
-  const count = reader.uint32()
-  if (count > notaryLimits.witnessesMax) return null
-  return Array.from({ length: count }, () => ({ name: reader.text(), key: reader.text() }))
+export function readWitnesses(reader: ByteReader): WitnessList | null {
+  const [count, wanting, ...zeros] = [reader.byte(), reader.byte(), reader.byte(), reader.byte()]
+  const members = count + wanting
+  if (members > notaryLimits.witnessesMax || zeros.some((byte) => byte !== 0)) return null
+  return { witnesses: Array.from({ length: count }, () => ({ name: reader.text(), key: reader.text() })), members }
 }
 
 function startOf({ kind }: NotaryCommand, expectedBytes: number): ByteWriter {
@@ -58,8 +64,8 @@ function readCommand(reader: ByteReader, kind: NotaryCommand['kind']): NotaryCom
     case 'found':
       return { kind, origin: reader.text(), logKey: reader.text() }
     case 'witnesses': {
-      const witnesses = readWitnesses(reader)
-      return witnesses === null ? null : { kind, witnesses }
+      const list = readWitnesses(reader)
+      return list === null ? null : { kind, ...list }
     }
     default:
       return unreachable(kind)

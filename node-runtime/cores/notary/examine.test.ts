@@ -152,6 +152,11 @@ describe('NT15 an examination', () => {
     expect(examined()).toEqual(broken(0, 'id-index'))
   })
 
+  it.each(['hashes', 'ids'])('finds one of the %s too many', (space) => {
+    change(space, rowKey(0), (row) => Uint8Array.of(...row, ...row.subarray(0, 8)))
+    expect(examined()).toEqual(broken(306, space === 'ids' ? 'id-index' : 'hash-index'))
+  })
+
   it('finds an id that is said to be another record’s', () => {
     replace(4, (record) => encodeRecord({ ...record, id: 'id-9' }))
     expect(examined()).toEqual(broken(4, 'id-index'))

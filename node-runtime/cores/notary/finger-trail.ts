@@ -26,8 +26,9 @@ export class FingerTrail {
     this.#at = low
   }
 
+  /** And nothing stands after the end: the rows are read whole when the tables are made. */
   get isAtEnd(): boolean {
-    return this.#at >= this.#rows.count
+    return this.#at >= this.#rows.count && this.#finger(this.#rows.count) === null
   }
 
   /** The finger of this record, which is left behind; null: the next one is another's. */

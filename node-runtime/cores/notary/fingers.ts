@@ -1,4 +1,5 @@
 import { assert } from '#kit/assert'
+import type { ByteWriter } from '#kit/bytes'
 import type { Sha256 } from '#kit/sha256'
 import type { StateView } from '#kit/state-machine'
 import { FingerTable } from './finger-table.ts'
@@ -20,11 +21,8 @@ export function fingerOf(sha256: Sha256, name: Uint8Array): number {
   return numberAt(sha256(name), 0)
 }
 
-export function encodeFinger({ finger, index }: Finger): Uint8Array {
-  const bytes = new Uint8Array(fingerBytes)
-  putNumber(bytes, 0, finger)
-  putNumber(bytes, 4, index)
-  return bytes
+export function writeFinger(writer: ByteWriter, { finger, index }: Finger): void {
+  writer.uint32(finger).uint32(index)
 }
 
 export function fingersIn(row: Uint8Array): readonly Finger[] {
@@ -91,8 +89,4 @@ function tableOf(state: StateView, space: string, count: number): FingerTable | 
 function numberAt(bytes: Uint8Array, at: number): number {
   const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]
   return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0
-}
-
-function putNumber(bytes: Uint8Array, at: number, value: number): void {
-  for (let byte = 0; byte < 4; byte += 1) bytes[at + byte] = (value >>> (8 * byte)) & 255
 }

@@ -3,10 +3,14 @@
  * spaces. By a table of our own: the engine's own changes with its version, and every peer must write the same rows.
  */
 export function folded(text: string): string {
+  // Most texts are: twice as fast, and what the engine does to them is the same in every version.
+  if (plain.test(text)) return text.toLowerCase()
   let result = ''
   for (let index = 0; index < text.length; index += 1) result += foldedUnit(text.charCodeAt(index), text.charAt(index))
   return result
 }
+
+const plain = /^[ -~]*$/
 
 function foldedUnit(unit: number, letter: string): string {
   if (unit < 0x80) return ascii[unit] ?? ''

@@ -1,14 +1,14 @@
 import { assert } from '#kit/assert'
 import { ByteWriter } from '#kit/bytes'
+import { fromHex, toHex } from '#kit/hex'
 import type { Sha256 } from '#kit/sha256'
 import type { StateTx } from '#kit/state-machine'
-import { blockData, blockHash, blockTimestamp } from './block.ts'
-import { encodeFinger, type Fingers } from './fingers.ts'
-import type { NotaryRecord } from './messages.ts'
+import { blockTimestamp, writeBlock } from './block.ts'
+import { type Fingers, writeFinger } from './fingers.ts'
 import { Peaks } from './peaks.ts'
-import { encodeLeaf } from './receipt/leaf.ts'
-import { leafHash } from './receipt/merkle.ts'
-import { encodeRecord, withoutText } from './record-codec.ts'
+import { writeLeaf } from './receipt/leaf.ts'
+import { leafMark } from './receipt/merkle.ts'
+import { type RecordFacts, type RecordPlace, withoutText, writeRecord } from './record-codec.ts'
 import { type Head, perFingerRow, perPage, rowKey, spaces, writeHead } from './rows.ts'
 import { TailRow } from './tail-row.ts'
 import { GrowingTree } from './tiles.ts'
@@ -21,7 +21,7 @@ export interface FreshFingers {
 }
 
 /** A record before it has its place. */
-export interface NewRecord extends Omit<NotaryRecord, 'index' | 'previousHash' | 'hash'> {
+export interface NewRecord extends RecordFacts {
   /** The record that had this document first; null: this one does. */
   readonly first: number | null
   readonly fingers: FreshFingers
@@ -36,7 +36,10 @@ export class GrowingChain {
   readonly #hashes: TailRow
   readonly #ids: TailRow
   readonly #tree: GrowingTree
-  #hash: string
+  /** Record, block and leaf are written here, one after the other: memory for each of them costs more than its hash. */
+  readonly #scratch = new ByteWriter(1_024)
+  #hash: Uint8Array
+  #timestamp = { atMs: -1, text: '' }
 
   constructor(state: StateTx, sha256: Sha256, head: Head) {
     this.#state = state
@@ -46,42 +49,39 @@ export class GrowingChain {
     this.#hashes = new TailRow({ state, space: spaces.hashes, perRow: perFingerRow, count: head.hashes })
     this.#ids = new TailRow({ state, space: spaces.ids, perRow: perFingerRow, count: head.ids })
     this.#tree = new GrowingTree(state, new Peaks(sha256, head.size, head.peaks))
-    this.#hash = head.hash
+    this.#hash = head.size === 0 ? nothing : (fromHex(head.hash) ?? nothing)
   }
 
   get size(): number {
     return this.#pages.count
   }
 
-  /** Gives back the record with its place, and its bytes. */
-  add(fresh: NewRecord, tables: Fingers): { record: NotaryRecord; bytes: Uint8Array } {
+  /** Gives back the bytes of the record, which hold until the next one is added. */
+  add(fresh: NewRecord, tables: Fingers): Uint8Array {
     const index = this.size
-    const previousHash = this.#hash
+    const previous = this.#hash
     const { first, fingers } = fresh
     assert(index < indexMax, 'a notary has no more records than its fingers can name')
-    const timestamp = blockTimestamp(index, fresh.atMs)
-    const hash = blockHash(this.#sha256, { index, timestamp, data: blockData(fresh), previousHash })
-    const record = placed(fresh, { index, previousHash, hash })
-    const bytes = encodeRecord(record)
-    this.#keep(record, bytes)
-    this.#tree.add(leafHash(this.#sha256, encodeLeaf(record)))
+    this.#addLeaf(fresh, { index, previous })
+    this.#hash = this.#blockHash(fresh, { index, previous })
     if (first === null) {
-      this.#hashes.add(encodeFinger({ finger: fingers.document, index }))
+      writeFinger(this.#hashes.writer, { finger: fingers.document, index })
+      this.#hashes.added()
       tables.hashes.add(fingers.document, index)
     } else this.#state.put(spaces.again, againKey(first, index), mark)
     if (fingers.id !== null) {
-      this.#ids.add(encodeFinger({ finger: fingers.id, index }))
+      writeFinger(this.#ids.writer, { finger: fingers.id, index })
+      this.#ids.added()
       tables.ids.add(fingers.id, index)
     }
-    this.#hash = hash
-    return { record, bytes }
+    return this.#keep(fresh, { index, hash: this.#hash, previous })
   }
 
   finish(): Head {
     for (const tail of [this.#pages, this.#hashes, this.#ids, this.#tree]) tail.finish()
     const head: Head = {
       size: this.size,
-      hash: this.#hash,
+      hash: toHex(this.#hash),
       peaks: this.#tree.peaks,
       hashes: this.#hashes.count,
       ids: this.#ids.count,
@@ -91,19 +91,28 @@ export class GrowingChain {
     return head
   }
 
-  #keep(record: NotaryRecord, bytes: Uint8Array): void {
-    const apart = withoutText(record, bytes)
-    if (apart !== null) this.#state.put(spaces.texts, rowKey(record.index), apart.text)
-    const kept = apart?.head ?? bytes
-    this.#pages.add(kept, new ByteWriter(4).uint32(kept.length).done())
+  #addLeaf(fresh: NewRecord, place: Omit<RecordPlace, 'hash'>): void {
+    const leaf = writeLeaf(this.#scratch.clear().byte(leafMark), fresh, place)
+    this.#tree.add(this.#sha256(leaf.written()))
   }
-}
 
-/** Field by field: this is done for each record, and a spread takes as long as a hash. */
-function placed(fresh: NewRecord, place: Pick<NotaryRecord, 'index' | 'previousHash' | 'hash'>): NotaryRecord {
-  const { document, sha256, title, registrant, id, atMs, lamport, by } = fresh
-  const { index, previousHash, hash } = place
-  return { index, document, sha256, title, registrant, id, atMs, lamport, by, previousHash, hash }
+  #blockHash(fresh: NewRecord, place: Omit<RecordPlace, 'hash'>): Uint8Array {
+    // Those of one command have one time.
+    if (this.#timestamp.atMs !== fresh.atMs) {
+      this.#timestamp = { atMs: fresh.atMs, text: blockTimestamp(place.index, fresh.atMs) }
+    }
+    const block = writeBlock(this.#scratch.clear(), fresh, { ...place, timestamp: this.#timestamp.text })
+    return this.#sha256(block.written())
+  }
+
+  #keep(fresh: NewRecord, place: RecordPlace): Uint8Array {
+    const bytes = writeRecord(this.#scratch.clear(), fresh, place).written()
+    const apart = withoutText(fresh, bytes)
+    if (apart !== null) this.#state.put(spaces.texts, rowKey(place.index), apart.text)
+    this.#pages.writer.bytes(apart?.head ?? bytes)
+    this.#pages.added()
+    return bytes
+  }
 }
 
 /** A row of its own for each record of a document that stands there already, so that no row grows with them. */
@@ -111,6 +120,7 @@ export function againKey(first: number, index: number): string {
   return `${rowKey(first)}/${rowKey(index)}`
 }
 
+const nothing = new Uint8Array(0)
 const mark = Uint8Array.of(1)
 /** Fingers name a record with four bytes, and the tables use one value for nothing. */
 const indexMax = 2 ** 32 - 1

@@ -15,11 +15,13 @@ import { areWitnesses, isFounding } from './registration-limits.ts'
 import { readHead } from './rows.ts'
 import { SearchMemo } from './search-memo.ts'
 import { sealSearchRows } from './search-rows.ts'
+import { TileNodes } from './tile-nodes.ts'
 
 /** What a committed command does to the chain and the tree, and what can be asked of them. SPEC.md has the rules. */
 export function notaryMachine({ sha256 }: { readonly sha256: Sha256 }): StateMachine {
   const memo = new FingerMemo()
   const searched = new SearchMemo()
+  const nodes = new TileNodes()
   const genesis = new GenesisOnly(sha256)
   return {
     apply: (entry: Command, state: StateTx): Uint8Array => {
@@ -33,7 +35,7 @@ export function notaryMachine({ sha256 }: { readonly sha256: Sha256 }): StateMac
       const view = head === null ? genesis : state
       const known = head ?? readHead(genesis)
       assert(known !== null, 'a chain that begins has a head')
-      return new Queries({ view, head: known, sha256, memo, searched }).answer(query)
+      return new Queries({ view, head: known, sha256, memo, searched, nodes }).answer(query)
     },
   }
 
@@ -48,7 +50,7 @@ export function notaryMachine({ sha256 }: { readonly sha256: Sha256 }): StateMac
       case 'found':
         return found(state, command) ? done : refused
       case 'witnesses':
-        setWitnesses(state, head, command.witnesses)
+        setWitnesses(state, head, command)
         return done
       default:
         return unreachable(command)
@@ -58,7 +60,7 @@ export function notaryMachine({ sha256 }: { readonly sha256: Sha256 }): StateMac
 
 function isTakable(command: NotaryCommand): boolean {
   if (command.kind === 'found') return isFounding(command)
-  return command.kind === 'register' || areWitnesses(command.witnesses)
+  return command.kind === 'register' || areWitnesses(command)
 }
 
 const refused = encodeNotaryAnswer({ kind: 'refused' })

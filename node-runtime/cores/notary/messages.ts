@@ -33,12 +33,19 @@ export type NotaryCommand =
   /** Names the notary and the key of its log. The first one counts. */
   | { readonly kind: 'found'; readonly origin: string; readonly logKey: string }
   /** Who co-signs from here on. Earlier lists are kept: they judge earlier checkpoints. */
-  | { readonly kind: 'witnesses'; readonly witnesses: readonly Witness[] }
+  | ({ readonly kind: 'witnesses' } & WitnessList)
 
 export interface Witness {
   readonly name: string
   /** As a verifier key: `name+hash+key`. */
   readonly key: string
+}
+
+/** Who can co-sign. More than half of the members have to, whether or not all of them have told their keys. */
+export interface WitnessList {
+  readonly witnesses: readonly Witness[]
+  /** So many belong to the notary, those included whose keys nobody knows yet. */
+  readonly members: number
 }
 
 /** What became of one registration. `same-document` and `same-id` name the record that was there before. */
@@ -74,7 +81,8 @@ export type NotaryQuery =
   | { readonly kind: 'status' }
   /** Records from an index on, upwards or downwards. */
   | { readonly kind: 'records'; readonly from: number; readonly limit: number; readonly order: 'up' | 'down' }
-  | { readonly kind: 'by-hash'; readonly sha256: Uint8Array; readonly limit: number }
+  /** Oldest first. It may stop early: go on from `next`, which leaves out all before that index. */
+  | { readonly kind: 'by-hash'; readonly sha256: Uint8Array; readonly limit: number; readonly from?: number }
   | { readonly kind: 'by-id'; readonly id: string }
   /** Newest first, strictly before an index; case and accents do not matter. It may stop early: go on from `next`. */
   | { readonly kind: 'search'; readonly text: string; readonly before: number | null; readonly limit: number }
@@ -98,7 +106,8 @@ export interface ExaminedSoFar {
 export interface NotaryAnswers {
   readonly status: NotaryStatus
   readonly records: { readonly records: readonly NotaryRecord[]; readonly size: number }
-  readonly 'by-hash': { readonly records: readonly NotaryRecord[] }
+  /** `next`: the first that is left out; null: these are all. */
+  readonly 'by-hash': { readonly records: readonly NotaryRecord[]; readonly next: number | null }
   readonly 'by-id': { readonly record: NotaryRecord | null }
   readonly search: { readonly records: readonly NotaryRecord[]; readonly next: number | null }
   /** null: no such size here yet, or an index that is not below it. */
@@ -106,11 +115,13 @@ export interface NotaryAnswers {
   readonly consistency: { readonly hashes: readonly Uint8Array[] | null }
   readonly root: { readonly root: Uint8Array | null }
   readonly tile: { readonly hashes: Uint8Array | null }
-  readonly witnesses: { readonly witnesses: readonly Witness[] }
+  /** Nobody of nobody: no list judges this size. */
+  readonly witnesses: WitnessList
   readonly examine: Examined
 }
 
-export interface NotaryStatus {
+/** With the list in force. The present size may be judged by the one before. */
+export interface NotaryStatus extends WitnessList {
   readonly origin: string | null
   /** As a verifier key. */
   readonly logKey: string | null
@@ -118,7 +129,6 @@ export interface NotaryStatus {
   readonly root: Uint8Array
   /** Block hash of the last record. */
   readonly head: string
-  readonly witnesses: readonly Witness[]
 }
 
 export interface InclusionProof {
@@ -149,6 +159,8 @@ export const notaryLimits = {
   idBytesMax: 100,
   textBytesMax: 64 * 1024,
   originBytesMax: 200,
+  /** Of a notary that is founded now: it stands in a receipt six times, and all of that is one QR code (RC42). */
+  foundedOriginBytesMax: 32,
   /** Registrations of one command; a larger batch is several commands. */
   registrationsPerCommandMax: 1_000,
   commandBytesMax: 512 * 1024,

@@ -1,11 +1,13 @@
 import type { Sha256 } from '#kit/sha256'
-import { emptyRoot, nodeHash } from './receipt/merkle.ts'
+import { emptyRoot, hashBytes, nodeHash } from './receipt/merkle.ts'
 
 /** The roots of the complete subtrees of a growing tree: as many as its size has ones in binary, largest first. */
 export class Peaks {
   readonly #sha256: Sha256
   #size: number
   readonly #peaks: Uint8Array[]
+  /** One for all: what is so long lies outside of the engine's heap, and takes as long to get as to hash. */
+  readonly #pair = new Uint8Array(1 + 2 * hashBytes)
 
   constructor(sha256: Sha256, size: number, peaks: readonly Uint8Array[]) {
     this.#sha256 = sha256
@@ -28,7 +30,7 @@ export class Peaks {
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
       const left = this.#peaks.pop()
       if (left === undefined) break
-      hash = nodeHash(this.#sha256, left, hash)
+      hash = nodeHash(this.#sha256, left, hash, this.#pair)
       height += 1
       completed(height, hash)
     }

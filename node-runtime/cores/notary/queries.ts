@@ -18,6 +18,7 @@ import { type Head, perTile, rowKey, spaces } from './rows.ts'
 import { search } from './search.ts'
 import type { SearchMemo } from './search-memo.ts'
 import { StoredRecords } from './stored-records.ts'
+import type { TileNodes } from './tile-nodes.ts'
 import { StoredTree } from './tiles.ts'
 
 interface QueryParts {
@@ -26,6 +27,7 @@ interface QueryParts {
   readonly sha256: Sha256
   readonly memo: FingerMemo
   readonly searched: SearchMemo
+  readonly nodes: TileNodes
 }
 
 type Asked<Kind extends NotaryQuery['kind']> = Extract<NotaryQuery, { kind: Kind }>
@@ -39,7 +41,7 @@ export class Queries {
   constructor(parts: QueryParts) {
     this.#parts = parts
     this.#stored = new StoredRecords(parts.view)
-    this.#tree = new StoredTree(parts.sha256, parts.view)
+    this.#tree = new StoredTree(parts.sha256, parts.view, parts.nodes)
   }
 
   answer(query: NotaryQuery): Uint8Array {
@@ -65,7 +67,7 @@ export class Queries {
       case 'tile':
         return encodeAnswer(kind, this.#tile(query))
       case 'witnesses':
-        return encodeAnswer(kind, { witnesses: witnessesAt(view, head, query.size) })
+        return encodeAnswer(kind, witnessesAt(view, head, query.size))
       case 'examine':
         return encodeAnswer(kind, examine(this.#parts, query.after, query.limit))
       default:
@@ -77,7 +79,7 @@ export class Queries {
     const { view, head, sha256 } = this.#parts
     const { origin = null, logKey = null } = readFounding(view) ?? {}
     const root = new Peaks(sha256, head.size, head.peaks).root()
-    return { origin, logKey, size: head.size, root, head: head.hash, witnesses: witnessesAt(view, head, head.size) }
+    return { origin, logKey, size: head.size, root, head: head.hash, ...witnessesAt(view, head, head.size + 1) }
   }
 
   #records({ from, limit, order }: Asked<'records'>): RawAnswers['records'] {
@@ -93,19 +95,20 @@ export class Queries {
   }
 
   /** The first one, then the later ones in order. */
-  #byHash({ sha256, limit }: Asked<'by-hash'>): RawAnswers['by-hash'] {
+  #byHash({ sha256, limit, from = 0 }: Asked<'by-hash'>): RawAnswers['by-hash'] {
     const { view } = this.#parts
     const list = new Listing(limit)
     const first = sha256.length === hashBytes ? this.#firstOf(sha256) : null
-    if (first === null || list.isFull) return { records: [] }
-    const [begin, end] = [againKey(first, 0), againKey(first + 1, 0)]
-    const later = view.scan(spaces.again, { from: begin, limit: Math.min(limit, notaryLimits.recordsPerAnswerMax) })
+    if (first === null || list.isFull) return { records: [], next: null }
+    const [begin, end] = [againKey(first, from), againKey(first + 1, 0)]
+    // One more than is given tells whether there is one.
+    const later = view.scan(spaces.again, { from: begin, limit: Math.min(limit, notaryLimits.recordsPerAnswerMax) + 1 })
     const indexes = later.filter(({ key }) => key < end).map(({ key }) => Number(key.slice(rowKey(first).length + 1)))
-    for (const index of [first, ...indexes]) {
-      const bytes = this.#stored.bytes(index)
-      if (list.isFull || bytes === null || !list.add(bytes)) break
+    for (const index of from > first ? indexes : [first, ...indexes]) {
+      const bytes = list.isFull ? null : this.#stored.bytes(index)
+      if (bytes === null || !list.add(bytes)) return { records: list.records, next: index }
     }
-    return { records: list.records }
+    return { records: list.records, next: null }
   }
 
   #firstOf(sha256: Uint8Array): number | null {

@@ -10,7 +10,7 @@ import { decodeRecord, readOptionalText, writeOptionalText } from './record-code
 export interface RawAnswers {
   readonly status: NotaryAnswers['status']
   readonly records: { readonly records: readonly Uint8Array[]; readonly size: number }
-  readonly 'by-hash': { readonly records: readonly Uint8Array[] }
+  readonly 'by-hash': { readonly records: readonly Uint8Array[]; readonly next: number | null }
   readonly 'by-id': { readonly record: Uint8Array | null }
   readonly search: { readonly records: readonly Uint8Array[]; readonly next: number | null }
   readonly inclusion: { readonly proof: RawInclusion | null }
@@ -63,12 +63,13 @@ export function decodeNotaryQueryAnswer<K extends Kind>(kind: K, bytes: Uint8Arr
 }
 
 const writers: Writers = {
-  status: (writer, { origin, logKey, size, root, head, witnesses }) => {
+  status: (writer, status) => {
+    const { origin, logKey, size, root, head } = status
     writeOptionalText(writeOptionalText(writer, origin), logKey).number(size).bytes(root).text(head)
-    writeWitnesses(writer, witnesses)
+    writeWitnesses(writer, status)
   },
   records: (writer, { records, size }) => writeList(writer.number(size), records),
-  'by-hash': (writer, { records }) => writeList(writer, records),
+  'by-hash': (writer, { records, next }) => writeList(writeOptionalNumber(writer, next), records),
   'by-id': (writer, { record }) => writeOptional(writer, record),
   search: (writer, { records, next }) => writeList(writeOptionalNumber(writer, next), records),
   inclusion: (writer, { proof }) => {
@@ -78,7 +79,7 @@ const writers: Writers = {
   consistency: (writer, { hashes }) => (hashes === null ? writer.byte(0) : writeList(writer.byte(1), hashes)),
   root: (writer, { root }) => writeOptional(writer, root),
   tile: (writer, { hashes }) => writeOptional(writer, hashes),
-  witnesses: (writer, { witnesses }) => writeWitnesses(writer, witnesses),
+  witnesses: writeWitnesses,
   examine: writeExamined,
 }
 
@@ -89,8 +90,8 @@ const readers: Readers = {
     const size = reader.count()
     const root = reader.bytes()
     const head = reader.text()
-    const witnesses = readWitnesses(reader)
-    return witnesses === null ? null : { origin, logKey, size, root, head, witnesses }
+    const list = readWitnesses(reader)
+    return list === null ? null : { origin, logKey, size, root, head, ...list }
   },
   records: (reader) => {
     const size = reader.count()
@@ -98,8 +99,9 @@ const readers: Readers = {
     return records === null ? null : { records, size }
   },
   'by-hash': (reader) => {
+    const next = readOptionalNumber(reader)
     const records = readRecords(reader)
-    return records === null ? null : { records }
+    return records === null ? null : { records, next }
   },
   'by-id': (reader) => {
     if (!reader.boolean()) return { record: null }
@@ -119,10 +121,7 @@ const readers: Readers = {
   },
   root: (reader) => ({ root: readOptional(reader) }),
   tile: (reader) => ({ hashes: readOptional(reader) }),
-  witnesses: (reader) => {
-    const witnesses = readWitnesses(reader)
-    return witnesses === null ? null : { witnesses }
-  },
+  witnesses: readWitnesses,
   examine: readExamined,
 }
 

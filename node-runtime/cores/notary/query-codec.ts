@@ -32,7 +32,11 @@ export function encodeNotaryQuery(query: NotaryQuery): Uint8Array {
         .byte(query.order === 'down' ? 1 : 0)
         .done()
     case 'by-hash':
-      return writer.number(query.limit).rest(query.sha256).done()
+      return writer
+        .number(query.limit)
+        .number(query.from ?? 0)
+        .rest(query.sha256)
+        .done()
     case 'by-id':
       return writer.text(query.id).done()
     case 'search':
@@ -68,7 +72,7 @@ function readQuery(reader: ByteReader, kind: NotaryQuery['kind']): NotaryQuery |
     case 'records':
       return { kind, from: reader.count(), limit: reader.count(), order: reader.boolean() ? 'down' : 'up' }
     case 'by-hash':
-      return { kind, limit: reader.count(), sha256: reader.rest() }
+      return { kind, limit: reader.count(), from: reader.count(), sha256: reader.rest() }
     case 'by-id':
       return { kind, id: reader.text() }
     case 'search':

@@ -13,18 +13,30 @@ const codes = { file: 0, fileOfKnownBytes: 1, text: 2, textApart: 3 } as const
 const recordBytes = 224
 const noHash = new Uint8Array(0)
 
+/** What a record says beside its place in the chain. */
+export type RecordFacts = Omit<NotaryRecord, 'index' | 'previousHash' | 'hash'>
+
+/** Where a record stands, with hashes as bytes. Before record 0 there is nothing. */
+export interface RecordPlace {
+  readonly index: number
+  readonly hash: Uint8Array
+  readonly previous: Uint8Array
+}
+
 /** As it stands in answers, and in the state where its text is short enough. */
 export function encodeRecord(record: NotaryRecord): Uint8Array {
-  const { document, title, registrant, id } = record
-  const writer = new ByteWriter(recordBytes + title.length + registrant.length)
-    .byte(codeOf(document))
-    .number(record.index)
-    .bytes(record.sha256)
-  writer.bytes(fromHex(record.hash) ?? noHash).bytes(fromHex(record.previousHash) ?? noHash)
-  writeProposer(writer.number(record.atMs).number(record.lamport), record.by)
+  const { index, title, registrant } = record
+  const place = { index, hash: fromHex(record.hash) ?? noHash, previous: fromHex(record.previousHash) ?? noHash }
+  return writeRecord(new ByteWriter(recordBytes + title.length + registrant.length), record, place).done()
+}
+
+export function writeRecord(writer: ByteWriter, facts: RecordFacts, place: RecordPlace): ByteWriter {
+  const { document, title, registrant, id } = facts
+  writer.byte(codeOf(document)).number(place.index).bytes(facts.sha256).bytes(place.hash).bytes(place.previous)
+  writeProposer(writer.number(facts.atMs).number(facts.lamport), facts.by)
   writeOptionalText(writer.text(title).text(registrant), id)
-  if (document.kind === 'text') return writer.rest(encodeText(document.text)).done()
-  return document.bytes === null ? writer.done() : writer.number(document.bytes).done()
+  if (document.kind === 'text') return writer.rest(encodeText(document.text))
+  return document.bytes === null ? writer : writer.number(document.bytes)
 }
 
 /** null: no record. Takes anything. */
@@ -72,8 +84,34 @@ export function readOptionalText(reader: ByteReader): string | null {
   return reader.boolean() ? reader.text() : null
 }
 
+/** What is searched of a record, as bytes that share its memory. null: no record. Much is left out that is not asked for. */
+export function searchedIn(bytes: Uint8Array): SearchedBytes | null {
+  const reader = new ByteReader(bytes)
+  const isText = reader.byte() === codes.text
+  reader.count()
+  reader.skip().skip().skip().count()
+  reader.count()
+  reader.skip().count()
+  if (reader.boolean()) reader.count()
+  const title = reader.bytes()
+  const registrant = reader.bytes()
+  if (reader.boolean()) reader.skip()
+  const rest = reader.rest()
+  return reader.isSound ? { title, registrant, text: isText ? rest : noHash } : null
+}
+
+interface SearchedBytes {
+  readonly title: Uint8Array
+  readonly registrant: Uint8Array
+  /** Nothing of a file. */
+  readonly text: Uint8Array
+}
+
 /** The record without its text, which stands elsewhere. null: it is short enough to stay, or no text. */
-export function withoutText(record: NotaryRecord, bytes: Uint8Array): { head: Uint8Array; text: Uint8Array } | null {
+export function withoutText(
+  record: Pick<NotaryRecord, 'document'>,
+  bytes: Uint8Array,
+): { head: Uint8Array; text: Uint8Array } | null {
   if (record.document.kind === 'file' || record.document.text.length <= textCharsInPlaceMax) return null
   const text = encodeText(record.document.text)
   const head = bytes.slice(0, bytes.length - text.length)

@@ -130,6 +130,8 @@ describe('NT5 a document that stands there', () => {
     const { sha256 } = notary.record(1)
     const found = (limit: number) => notary.ask({ kind: 'by-hash', sha256, limit }).records.map(({ index }) => index)
     expect([found(0), found(2), found(9)]).toEqual([[], [1, 2], [1, 2, 4]])
+    const next = (from: number, limit: number) => notary.ask({ kind: 'by-hash', sha256, limit, from }).next
+    expect([next(0, 1), next(2, 1), next(0, 3), next(4, 1), next(5, 1)]).toEqual([2, 4, null, null, null])
     expect(kinds(notary.register([text('words')]))).toEqual(['same-document 1'])
     expect(notary.ask({ kind: 'by-hash', sha256: sha256.slice(1), limit: 9 }).records).toEqual([])
     expect(notary.ask({ kind: 'by-hash', sha256: new Uint8Array(32), limit: 9 }).records).toEqual([])
@@ -215,7 +217,7 @@ describe('NT8 the same commands', () => {
       () => one.register([file('a', 'id-1'), text('b'), file('a')]),
       () => one.apply({ kind: 'found', origin: 'o', logKey: 'k' }),
       () => one.register([file('a', 'id-1'), text('b', 'id-2'), text('long '.repeat(200))], 'recorded'),
-      () => one.apply({ kind: 'witnesses', witnesses: [{ name: 'n', key: 'k' }] }),
+      () => one.apply({ kind: 'witnesses', witnesses: [{ name: 'n', key: 'k' }], members: 1 }),
       () => one.fill(1_100),
       () => one.register([file('a', 'id-9'), text('b', 'id-2'), file('document 900')]),
     ]

@@ -1,5 +1,12 @@
-import { type NotaryCommand, notaryLimits, type RegisterOutcome, type Registration, type Witness } from './messages.ts'
+import {
+  type NotaryCommand,
+  notaryLimits,
+  type RegisterOutcome,
+  type Registration,
+  type WitnessList,
+} from './messages.ts'
 import { hashBytes } from './receipt/merkle.ts'
+import { majorityOf } from './receipt/policy.ts'
 
 type Refusal = Extract<RegisterOutcome, { kind: 'refused' }>['why']
 
@@ -19,7 +26,9 @@ export function isFounding({ origin, logKey }: Extract<NotaryCommand, { kind: 'f
   return isName(origin) && isKey(logKey)
 }
 
-export function areWitnesses(witnesses: readonly Witness[]): boolean {
+/** By a list with fewer keys nothing could ever be co-signed. */
+export function areWitnesses({ witnesses, members }: WitnessList): boolean {
+  if (witnesses.length < majorityOf(members)) return false
   if (!witnesses.every(({ name, key }) => isName(name) && isKey(key))) return false
   return new Set(witnesses.map(({ name }) => name)).size === witnesses.length
 }

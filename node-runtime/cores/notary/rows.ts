@@ -22,6 +22,8 @@ export const spaces = {
   again: 'again',
   /** What can be searched of `perSearchRow` records. */
   search: 'search',
+  /** What can be in a row of those at all. */
+  grams: 'grams',
   /** One list of witnesses a row, in order. */
   witnesses: 'witnesses',
 } as const

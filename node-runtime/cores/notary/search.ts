@@ -1,6 +1,7 @@
 import type { StateView } from '#kit/state-machine'
 import type { Listing } from './listing.ts'
 import { perSearchRow } from './rows.ts'
+import { gramsBytes } from './search-grams.ts'
 import type { SearchMemo } from './search-memo.ts'
 import { Needle, SearchRow, searchRowOf } from './search-rows.ts'
 import type { StoredRecords } from './stored-records.ts'
@@ -23,11 +24,20 @@ export function search({ state, stored, memo, text, before }: Sought, into: List
   if (needle.isEmpty) return everything(stored, before, into)
   let bytesLeft = bytesPerCallMax
   let next = before
+  const mayHave = (number: number): boolean => {
+    const grams = memo.grams(state, number)
+    return grams === null || needle.mayStandIn(grams)
+  }
   while (next > 0) {
     if (into.isFull || bytesLeft <= 0) return next
     const number = Math.floor((next - 1) / perSearchRow)
     const from = number * perSearchRow
-    const sealed = memo.row(state, number)
+    bytesLeft -= gramsBytes
+    if (!mayHave(number)) {
+      next = from
+      continue
+    }
+    const sealed = memo.row(state, number, mayHave)
     const bytes = sealed ?? searchRowOf(stored, from, next)
     bytesLeft -= bytes.length
     const row = new SearchRow(bytes, sealed === null ? next - from : perSearchRow)

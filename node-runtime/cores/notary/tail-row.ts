@@ -1,3 +1,4 @@
+import { ByteWriter } from '#kit/bytes'
 import type { StateTx } from '#kit/state-machine'
 import { rowKey } from './rows.ts'
 
@@ -14,8 +15,8 @@ interface TailRowParts {
 /** Appends items to rows of so many each. A row is read once and written once, however many items come. */
 export class TailRow {
   readonly #parts: TailRowParts
+  readonly #added = new ByteWriter()
   #count: number
-  #added: Uint8Array[] = []
   #addedCount = 0
 
   constructor(parts: TailRowParts) {
@@ -27,10 +28,12 @@ export class TailRow {
     return this.#count
   }
 
-  /** `before`: what stands before it. */
-  add(item: Uint8Array, before: Uint8Array | null = null): void {
-    if (before !== null) this.#added.push(before)
-    this.#added.push(item)
+  /** Where an item is written, to be followed by `added`. */
+  get writer(): ByteWriter {
+    return this.#added
+  }
+
+  added(): void {
     this.#addedCount += 1
     this.#count += 1
     if (this.#count % this.#parts.perRow === 0) this.finish()
@@ -38,23 +41,21 @@ export class TailRow {
 
   /** Writes what was added. */
   finish(): void {
-    if (this.#added.length === 0) return
+    if (this.#addedCount === 0) return
     const { state, space, perRow, keyOf = rowKey } = this.#parts
     const first = this.#count - this.#addedCount
     const key = keyOf(Math.floor(first / perRow))
     const before = first % perRow === 0 ? null : state.get(space, key)
-    state.put(space, key, joined(before === null ? this.#added : [before, ...this.#added]))
-    this.#added = []
+    state.put(space, key, joined(before, this.#added.written()))
+    this.#added.clear()
     this.#addedCount = 0
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
+function joined(before: Uint8Array | null, added: Uint8Array): Uint8Array {
+  if (before === null) return added.slice()
+  const bytes = new Uint8Array(before.length + added.length)
+  bytes.set(before)
+  bytes.set(added, before.length)
   return bytes
 }

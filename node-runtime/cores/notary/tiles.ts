@@ -4,9 +4,7 @@ import type { Peaks } from './peaks.ts'
 import { emptyRoot, hashBytes, nodeHash } from './receipt/merkle.ts'
 import { hashAt, perTile, rowKey, spaces } from './rows.ts'
 import { TailRow } from './tail-row.ts'
-
-/** A tile has the leaves of a tree so high. */
-const tileHeight = 8
+import { type FullTile, TileNodes, tileHeight } from './tile-nodes.ts'
 
 export function tileKey(level: number): (tile: number) => string {
   return (tile) => `${level}/${rowKey(tile)}`
@@ -30,9 +28,9 @@ export class GrowingTree {
 
   add(leafHash: Uint8Array): void {
     const before = this.#peaks.size
-    this.#tail(0, before).add(leafHash)
+    keep(this.#tail(0, before), leafHash)
     this.#peaks.add(leafHash, (height, hash) => {
-      if (height % tileHeight === 0) this.#tail(height / tileHeight, before).add(hash)
+      if (height % tileHeight === 0) keep(this.#tail(height / tileHeight, before), hash)
     })
   }
 
@@ -50,15 +48,23 @@ export class GrowingTree {
   }
 }
 
+function keep(tail: TailRow, hash: Uint8Array): void {
+  tail.writer.rest(hash)
+  tail.added()
+}
+
 /** The stored tree, as large as any size up to the present one. Rows are read once. */
 export class StoredTree {
   readonly #sha256: Sha256
   readonly #state: StateView
+  readonly #nodes: TileNodes
   readonly #rows = new Map<string, Uint8Array>()
+  readonly #full = new Map<string, FullTile>()
 
-  constructor(sha256: Sha256, state: StateView) {
+  constructor(sha256: Sha256, state: StateView, nodes = new TileNodes()) {
     this.#sha256 = sha256
     this.#state = state
+    this.#nodes = nodes
   }
 
   leaf(index: number): Uint8Array | null {
@@ -70,9 +76,12 @@ export class StoredTree {
     const level = Math.floor(height / tileHeight)
     const above = height % tileHeight
     const first = place * 2 ** above
-    const row = this.row(level, Math.floor(first / perTile))
+    const tile = Math.floor(first / perTile)
+    const row = this.row(level, tile)
     const from = first % perTile
     if (row === null || row.length < (from + 2 ** above) * hashBytes) return null
+    if (above === 0) return hashAt(row, from)
+    if (row.length === perTile * hashBytes) return this.#inFull(tileKey(level)(tile), row).node(above, from)
     let hashes = Array.from({ length: 2 ** above }, (_, at) => hashAt(row, from + at))
     while (hashes.length > 1) hashes = this.#pairs(hashes)
     return hashes[0] ?? null
@@ -102,6 +111,12 @@ export class StoredTree {
     const row = this.#state.get(spaces.tiles, key)
     if (row !== null) this.#rows.set(key, row)
     return row
+  }
+
+  #inFull(key: string, row: Uint8Array): FullTile {
+    const known = this.#full.get(key) ?? this.#nodes.tile(key, row, this.#sha256)
+    this.#full.set(key, known)
+    return known
   }
 
   #pairs(hashes: readonly Uint8Array[]): Uint8Array[] {

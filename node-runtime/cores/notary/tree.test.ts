@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toHex } from '#kit/hex'
@@ -7,9 +7,10 @@ import { consistencyHashes, inclusionHashes } from './proofs.ts'
 import { verifyConsistency, verifyInclusion } from './receipt/merkle.ts'
 import { PlainTree } from './receipt/testing/plain-tree.ts'
 import { MapState } from './testing/one-notary.ts'
+import { TileNodes } from './tile-nodes.ts'
 import { GrowingTree, StoredTree, tileKey } from './tiles.ts'
 
-const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(hash('sha256', bytes, 'buffer'))
 const sizeMax = 66_000
 const leaves = Array.from({ length: sizeMax }, (_, index) => sha256(Uint8Array.of(index, index >> 8, index >> 16)))
 const plain = new PlainTree(sha256, leaves)
@@ -92,6 +93,33 @@ describe('NT13 proofs', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('NT8 are the same where tiles were added up before, and go with the tile as it stands now', () => {
+    let hashed = 0
+    const counted = (bytes: Uint8Array) => {
+      hashed += 1
+      return sha256(bytes)
+    }
+    const nodes = new TileNodes()
+    const proofs = (state: MapState, index: number) => {
+      hashed = 0
+      return inclusionHashes(new StoredTree(counted, state, nodes), index, 65_536)
+    }
+    const { state } = grown(65_536, () => 1_000)
+    const first = proofs(state, 300)
+    expect(hashed).toBeGreaterThan(400)
+    expect(hex(proofs(state, 300))).toEqual(hex(first))
+    expect(hashed).toBe(0)
+    const key = tileKey(0)(1)
+    const other = state.get('tiles', key)!.slice()
+    other[0] = 255 - other[0]!
+    state.put('tiles', key, other)
+    expect(hex(proofs(state, 300))).toEqual(hex(inclusionHashes(new StoredTree(sha256, state), 300, 65_536)))
+    expect(hex(proofs(state, 300))).not.toEqual(hex(first))
+    // However many there are by then, the upper ones are asked for each time and stay.
+    for (let tile = 0; tile < 256; tile += 1) proofs(state, tile * 256)
+    expect(hashed, 'the other seven subtrees of its own tile').toBe(2 + 4 + 8 + 16 + 32 + 64 + 128 - 7)
   })
 
   it('are none where a tile is missing', () => {

@@ -78,6 +78,15 @@ describe('what is committed', () => {
     expect(wordsOf(beaten, 'heartbeat', n3)).toMatchObject([{ commit: 1 }])
   })
 
+  it('RP7 has no word of its own while more is under way, which will say it', () => {
+    const core = settledLeader()
+    core.step([propose(1)])
+    core.step([propose(2)])
+    expect(wordsOf(say(core, n2, acked(1, 2)), 'commit')).toEqual([])
+    expect(core.view.commitIndex).toBe(2)
+    expect(wordsOf(say(core, n2, acked(1, 3)), 'commit', n2)).toMatchObject([{ commit: 3 }])
+  })
+
   it('RP7 what a heartbeat of the same step has told is not said twice', () => {
     const core = settledLeader()
     core.step([propose(1), ...Array.from({ length: timing.heartbeatTicks - 1 }, () => tick)])

@@ -4,9 +4,12 @@ import type { RaftLimits } from './limits.ts'
 import type { RaftLog } from './log.ts'
 
 export const committedLimits = {
-  /** What one output hands over to be applied. The rest comes with the next steps. */
-  entriesMax: 2_048,
-  bytesMax: 2 * 1024 * 1024,
+  /**
+   * What one output hands over to be applied. The rest comes with the next steps: a node that applied megabytes at once
+   * would be silent for longer than the others wait for a leader, or a leader for its majority.
+   */
+  entriesMax: 1_024,
+  bytesMax: 64 * 1024,
 } as const
 
 /**

@@ -35,6 +35,7 @@ export class RaftCore {
   #leadership: Leadership | null = null
   #wish: NodeId | null = null
   #isGroupLost = false
+  #view: RaftView | null = null
 
   constructor(config: RaftConfig, restored: Restored, { random, readLog, limits = raftLimits }: RaftParts) {
     // A leader must be able to speak more often than others lose patience, or no reign would outlast a timeout.
@@ -56,7 +57,13 @@ export class RaftCore {
     this.#joins = new Joins(config)
   }
 
+  /** Asked far more often than anything in it changes, which only a step does. */
   get view(): RaftView {
+    this.#view ??= this.#look()
+    return this.#view
+  }
+
+  #look(): RaftView {
     const { id, incarnation, favourites } = this.#config
     const { hard, role, leader, leaderHeardTicksAgo, wait } = this.#election
     return {
@@ -82,6 +89,7 @@ export class RaftCore {
 
   /** Everything that waits, in the order in which it came; what it leads to comes out as one. */
   step(inputs: readonly RaftInput[]): RaftOutput {
+    this.#view = null
     for (const input of inputs) {
       this.#take(input)
       this.#followRole()
@@ -89,7 +97,10 @@ export class RaftCore {
     if (this.#leadership?.finish() === 'left') this.#election.standDown('left-the-group')
     this.#followRole()
     const committed = this.#committed.take(this.#log)
-    return this.#out.take(this.#log.takeUnsaved(), committed)
+    const unsaved = this.#log.takeUnsaved()
+    // ST3: who is a majority alone commits what it has not kept yet, and has to keep it first.
+    const isOpen = this.#leadership !== null && this.#committed.index < (unsaved[0]?.index ?? 0)
+    return this.#out.take(unsaved, committed, isOpen)
   }
 
   #take(input: RaftInput): void {

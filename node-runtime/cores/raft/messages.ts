@@ -218,6 +218,8 @@ export type RefusedWhy = 'not-leader' | 'busy' | 'handing-over' | 'change-under-
 export interface RaftOutput {
   readonly persist: Persist | null
   readonly messages: readonly RaftEnvelope[]
+  /** ST3: the messages take nothing of `persist` for granted, and may leave before it is on the disk. */
+  readonly goesAhead: boolean
   /** Chunks to be read and given back as `chunk` inputs. */
   readonly chunksWanted: readonly ChunkOrder[]
   /** To be applied, in order, each once. They are on the disks of a majority. */

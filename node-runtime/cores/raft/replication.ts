@@ -204,10 +204,12 @@ export class Replication {
     progress.commitSent = Math.min(committed.index, from + entries.length - 1)
   }
 
-  /** RP7: with nothing to append, a peer still hears at once what is committed. */
+  /** RP7: with nothing to append, a peer still hears what is committed, at once when nothing else is under way. */
   #tellCommit(progress: Progress): void {
-    const commit = Math.min(this.#parts.committed.index, progress.matchIndex)
-    if (commit <= progress.commitSent) return
+    const { committed, log } = this.#parts
+    const commit = Math.min(committed.index, progress.matchIndex)
+    // A busy leader would say it after every command, and the next append, or its commit, says it anyway.
+    if (commit <= progress.commitSent || committed.index < log.last.index) return
     progress.commitSent = commit
     this.#parts.out.send(progress.member.node, { kind: 'commit', term: this.#term, commit })
   }

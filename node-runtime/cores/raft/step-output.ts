@@ -20,6 +20,7 @@ const none: readonly never[] = Object.freeze([])
 const quiet: RaftOutput = Object.freeze({
   persist: null,
   messages: none,
+  goesAhead: false,
   chunksWanted: none,
   committed: none,
   hasMore: false,
@@ -98,9 +99,11 @@ export class StepOutput {
     this.#gathered.anomaly ??= detail
   }
 
+  /** `isOpen`: what is new in the log is a leader's own, and none of it is committed. */
   take(
     unsaved: readonly Entry[],
     committed: { readonly entries: readonly Entry[]; readonly hasMore: boolean },
+    isOpen: boolean,
   ): RaftOutput {
     const gathered = this.#gathered
     const hasToPersist = unsaved.length > 0 || mustPersist(gathered)
@@ -110,11 +113,14 @@ export class StepOutput {
     const { accepted, refused, reads, chunksWanted, isDisowned, anomaly } = gathered
     const persist = hasToPersist ? { hard, base, chunks, dropsIncoming, entries: unsaved } : null
     const { entries, hasMore } = committed
+    // Who hears of a decision of this step finds it on this node's disk; entries that wait for their majority are none.
+    const goesAhead = isOpen && unsaved.length > 0 && !mustPersist(gathered) && notes.length === 0
     // Field by field and not by copying, because this is done for every message that a node gets.
     return {
       persist,
       notes,
       messages,
+      goesAhead,
       committed: entries,
       hasMore,
       accepted,

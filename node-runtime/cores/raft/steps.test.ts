@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { founded } from './membership.ts'
 import {
   append,
   beat,
@@ -6,6 +7,7 @@ import {
   elected,
   entriesFrom,
   leader,
+  n1,
   n2,
   n3,
   nowhere,
@@ -76,6 +78,27 @@ describe('steps', () => {
     expect(output.accepted).toMatchObject([{ ref: 1, end: { index: 2, term: 1 } }])
     expect(output.persist?.entries.map(({ index }) => index)).toEqual([2])
     expect(wordsOf(output, 'append')).toEqual([])
+  })
+
+  it('ST3 entries of its own leave a leader before they are on its disk, and nothing else does', () => {
+    const core = leader()
+    expect(core.step([propose(1)])).toMatchObject({ goesAhead: true, persist: { hard: null } })
+    expect(core.step([words(n2, beat(2))])).toMatchObject({ goesAhead: false, persist: { hard: { term: 2 } } })
+    const { output: won } = elected()
+    expect(won.goesAhead).toBe(false) // it tells of a decision
+    const taken = say(patient({ term: 1, votedFor: null }), n2, append(1, nowhere, entriesFrom(1, [1])))
+    expect(taken).toMatchObject({ goesAhead: false, persist: { hard: null } })
+  })
+
+  it('ST3 who is a majority alone keeps what it commits before it speaks of it', () => {
+    const alone = coreOf({ members: founded([n1]) })
+    for (let waited = 0; alone.view.role !== 'leader'; waited += 1) {
+      expect(waited).toBeLessThan(100)
+      alone.step([tick])
+    }
+    const output = alone.step([propose(1)])
+    expect(output.committed.map(({ index }) => index)).toEqual([2])
+    expect(output).toMatchObject({ goesAhead: false, persist: { entries: [{ index: 2 }] } })
   })
 
   it('ST2 what a lost output contained was never known: a new core on the old disk gives another vote', () => {

@@ -112,7 +112,7 @@ describe('RC51 keys that nobody has approved', () => {
 
   it('prove nothing when an approved log signs for an origin that is not its own', () => {
     const verdict = check(madeReceipt({ ...notary, origin: 'colmeia.local/lab/other' }))
-    expect(verdict).toMatchObject({ kind: 'unknown-keys', log: null })
+    expect(verdict).toMatchObject({ kind: 'not-signed', log: null })
     expect(outcomes(verdict)).toMatchObject({ 'log-signature': 'not-made', policy: 'not-made' })
   })
 
@@ -128,6 +128,16 @@ describe('RC52 what is wrong has a name', () => {
     expect(verdict.kind).toBe('other-document')
     expect(outcomes(verdict)).toEqual({ ...allRight, document: 'wrong' })
     expect(check(receipt, other, []).kind).toBe('other-document')
+  })
+
+  it('a log that has not signed at all, whoever else has', () => {
+    const text = lines.filter((line) => !line.startsWith('— colmeia.local/lab/notary ')).join('\n')
+    for (const policies of [[notary.policy], [], [stranger.policy]]) {
+      expect(check(text, document, policies)).toMatchObject({ kind: 'not-signed', log: null })
+    }
+    const verdict = check(text)
+    expect(outcomes(verdict)).toMatchObject({ 'log-signature': 'not-made', witnesses: 'right', policy: 'not-made' })
+    expect(check(text, other).kind).toBe('other-document')
   })
 
   it('too few witnesses', () => {

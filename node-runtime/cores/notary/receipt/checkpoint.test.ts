@@ -38,11 +38,16 @@ describe('RC41 the note for receipts', () => {
   const { log, witnesses } = madeNotary(5)
   const keys = witnesses.map(({ key }) => key)
   const lines = witnesses.map(({ key, sign }) => cosign({ key, sign, text, atSeconds }))
-  const noteWith = (cosignatures: typeof lines) =>
-    witnessedNote({ text, log: signAsLog(log.key, log.sign, text), cosignatures, witnesses: keys })
+  const signed = signAsLog(log.key, log.sign, text)
+  const noteWith = (cosignatures: typeof lines, members = keys.length) =>
+    witnessedNote({ text, log: signed, cosignatures, witnesses: keys, members })
 
   it('waits for a majority', () => {
     for (let count = 0; count <= 5; count += 1) expect(noteWith(lines.slice(0, count)) !== null).toBe(count >= 3)
+  })
+
+  it('waits for a majority of all members, where two have not told their keys', () => {
+    for (let count = 0; count <= 5; count += 1) expect(noteWith(lines.slice(0, count), 7) !== null).toBe(count >= 4)
   })
 
   it('has no more of them, in the order of the list, however they came in', () => {

@@ -21,6 +21,12 @@ function versionOf(program: string, word: string): string {
 /** Its older relatives cannot sign with Ed25519. */
 const hasOpenssl = /^OpenSSL ([3-9]|\d\d)\./.test(versionOf('openssl', 'version'))
 const hasPython = versionOf('python3', '--version') !== ''
+for (const [has, what] of [
+  [hasOpenssl, 'openssl 3: no other program judges our signatures'],
+  [hasPython && hasOpenssl, 'python3 with openssl 3: the recorded receipt is NOT made anew'],
+] as const) {
+  if (!has) process.stderr.write(`No ${what} in this run.\n`)
+}
 
 /** Throws when openssl does not find the signature good. */
 function opensslVerify({

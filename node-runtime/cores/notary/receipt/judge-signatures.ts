@@ -5,7 +5,7 @@ import { type CheckStep, type CheckVerdict, rightIf } from './verdict.ts'
 import { isSameKey, type VerifierKey } from './verifier-key.ts'
 
 export interface SignedBy extends Pick<CheckVerdict, 'log' | 'witnesses' | 'steps'> {
-  readonly kind: 'proven' | 'unknown-keys' | 'signature-wrong' | 'too-few-witnesses'
+  readonly kind: 'proven' | 'unknown-keys' | 'signature-wrong' | 'not-signed' | 'too-few-witnesses'
 }
 
 interface Signatures {
@@ -26,10 +26,13 @@ export function judgeSignatures({ note, origin, policies }: Signatures, sums: Su
   const judges = policies.filter((policy) => logOf(policy) !== null)
   const content = judges.find((policy) => isSatisfied(policy, hasSigned))
   const policy = content ?? judges[0] ?? null
+  const signers = signersOf({ note, origin }, opened.good, policy)
+  // Whose keys they are is of no interest while the log has not put its name to it.
+  const unproven = signers.log === null ? 'not-signed' : policy !== null ? 'too-few-witnesses' : 'unknown-keys'
   return {
-    kind: content !== undefined ? 'proven' : policy !== null ? 'too-few-witnesses' : 'unknown-keys',
+    kind: content !== undefined ? 'proven' : unproven,
     steps: stepsOf({ good: opened.good, policy, isContent: content !== undefined, log: policy && logOf(policy) }),
-    ...signersOf({ note, origin }, opened.good, policy),
+    ...signers,
   }
 }
 

@@ -32,13 +32,21 @@ export const leafBytesMax =
   tag.length + notaryLimits.titleBytesMax + notaryLimits.registrantBytesMax + leaderBytesMax + 127
 
 /** The bytes that are hashed as this record's leaf. */
-export function encodeLeaf({ document, by, ...record }: NotaryRecord): Uint8Array {
+export function encodeLeaf(record: NotaryRecord): Uint8Array {
+  const { index, previousHash } = record
+  return writeLeaf(new ByteWriter(512), record, { index, previous: fromHex(previousHash) ?? nothing }).done()
+}
+
+export function writeLeaf(
+  writer: ByteWriter,
+  { document, sha256, title, registrant, atMs, lamport, by }: Omit<NotaryRecord, 'index' | 'previousHash' | 'hash'>,
+  { index, previous }: { readonly index: number; readonly previous: Uint8Array },
+): ByteWriter {
   const bytes = document.kind === 'text' ? encodeText(document.text).length : document.bytes
-  const writer = new ByteWriter(512).rest(tag).rest(record.sha256)
-  writer.number(record.index).byte(kinds.indexOf(document.kind))
-  writeOptionalNumber(writer, bytes).text(record.title).text(record.registrant).number(record.atMs)
-  writeOptionalNumber(writer, by.errorMs).text(by.leader).number(by.term).number(record.lamport)
-  return writer.rest(fromHex(record.previousHash) ?? nothing).done()
+  writer.rest(tag).rest(sha256).number(index).byte(kinds.indexOf(document.kind))
+  writeOptionalNumber(writer, bytes).text(title).text(registrant).number(atMs)
+  writeOptionalNumber(writer, by.errorMs).text(by.leader).number(by.term).number(lamport)
+  return writer.rest(previous)
 }
 
 /** null: no leaf of ours. Takes anything. */

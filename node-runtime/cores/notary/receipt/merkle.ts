@@ -5,15 +5,25 @@ export const hashBytes = 32
 /** As high as a tree of 2^53 leaves. A proof with more hashes is none. */
 export const pathHashesMax = 53
 
+/** Stands before what is hashed, so that no leaf is taken for a node, nor a node for a leaf. */
+export const leafMark = 0
+const nodeMark = 1
+
 export function leafHash(sha256: Sha256, leaf: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(1 + leaf.length)
+  bytes[0] = leafMark
   bytes.set(leaf, 1)
   return sha256(bytes)
 }
 
-export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(1 + left.length + right.length)
-  bytes[0] = 1
+/** `bytes`: what is hashed is put together here. */
+export function nodeHash(
+  sha256: Sha256,
+  left: Uint8Array,
+  right: Uint8Array,
+  bytes: Uint8Array = new Uint8Array(1 + left.length + right.length),
+): Uint8Array {
+  bytes[0] = nodeMark
   bytes.set(left, 1)
   bytes.set(right, 1 + left.length)
   return sha256(bytes)
@@ -117,7 +127,9 @@ export function verifyConsistency({ sha256, from, to, fromRoot, toRoot, hashes }
 
 /** Nothing here is secret, so it need not take the same time for all. */
 export function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index])
+  if (one.length !== other.length) return false
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false
+  return true
 }
 
 function areHashes(hashes: readonly Uint8Array[]): boolean {

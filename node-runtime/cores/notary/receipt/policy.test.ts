@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { plainSha256 as sha256 } from '#kit/sha256'
-import { formatPolicy, isSatisfied, leastCosignatures, majorityOf, parsePolicy, policyFingerprint } from './policy.ts'
+import {
+  formatPolicy,
+  isSatisfied,
+  leastCosignatures,
+  majorityOf,
+  majorityPolicy,
+  parsePolicy,
+  policyFingerprint,
+} from './policy.ts'
 import { madeKey, madeNotary } from './testing/made-notary.ts'
 import { formatVerifierKey, isSameKey, type VerifierKey } from './verifier-key.ts'
 
@@ -44,6 +52,18 @@ describe('RC30 policies', () => {
         const names = policy.witnesses.slice(0, count).map(({ name }) => name)
         expect(isSatisfied(policy, named(policy, names))).toBe(count >= majorityOf(members))
       }
+    }
+  })
+
+  it('of a group some of whose keys are not known want a majority of all', () => {
+    const { log: own, witnesses: known } = madeNotary(5)
+    const keys = known.map((witness) => witness.key)
+    const policy = majorityPolicy(own.key, keys, 7)
+    expect(leastCosignatures(policy)).toBe(4)
+    expect(parsePolicy(formatPolicy(policy), sha256)).toEqual(policy)
+    for (let count = 0; count <= 5; count += 1) {
+      const names = policy.witnesses.slice(0, count).map(({ name }) => name)
+      expect(isSatisfied(policy, named(policy, names))).toBe(count >= 4)
     }
   })
 

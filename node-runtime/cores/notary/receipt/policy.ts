@@ -33,11 +33,10 @@ export function majorityOf(count: number): number {
   return Math.floor(count / 2) + 1
 }
 
-/** The policy of a notary whose witnesses are its members: a majority of them. */
-export function majorityPolicy(log: VerifierKey, witnesses: readonly VerifierKey[]): Policy {
+/** The policy of a notary whose witnesses are its members: a majority of all, also where keys of some are not known. */
+export function majorityPolicy(log: VerifierKey, witnesses: readonly VerifierKey[], members: number): Policy {
   const named = witnesses.map((key, index) => ({ name: `witness-${index + 1}`, key }))
-  const members = named.map(({ name }) => name)
-  const group = { name: 'majority', threshold: majorityOf(members.length), members }
+  const group = { name: 'majority', threshold: majorityOf(members), members: named.map(({ name }) => name) }
   return { logs: [log], witnesses: named, groups: [group], quorum: group.name }
 }
 

@@ -4,6 +4,7 @@ import { nodeId } from '#kit/ids'
 import { paperLimits } from '#ports/paper'
 import { notaryLimits } from '../messages.ts'
 import { checkReceipt } from './check.ts'
+import { majorityPolicy } from './policy.ts'
 import { receiptCharsMax } from './receipt.ts'
 import { madeKey, madeLargeReceipt, madeNotary, madeRecord, sums } from './testing/made-notary.ts'
 
@@ -34,20 +35,31 @@ describe('RC42 size of a receipt', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(qrBytesMax)
   })
 
-  it('with the longest names of lab, cluster and nodes too fits for up to 5 members, but not for 7', () => {
-    const name = 'n'.repeat(31)
-    const long = `colmeia.local/${name}/${name}`
-    const by = { leader: nodeId(name), term: 3, errorMs: 12 }
-    const sizes = [3, 5, 7].map((members) => {
-      const notary = madeNotary(members, long)
-      const witnesses = notary.witnesses.map((_, index) => madeKey(`${long}/${name}`, 'witness', index))
-      return bytesOf(madeLargeReceipt({ ...notary, witnesses }, { ...longest, by }, million))
-    })
-    expect(sizes).toEqual([2_733, 2_952, 3_171])
-    expect(sizes.map((bytes) => bytes <= qrBytesMax)).toEqual([true, true, false])
+  /** Everything as long as it gets in a notary that is founded now: numbers in a leaf have one length. */
+  const longestOf = (members: number, size: number) => {
+    const node = 'n'.repeat(31)
+    const founded = madeNotary(members, 'o'.repeat(notaryLimits.foundedOriginBytesMax))
+    const witnesses = founded.witnesses.map((_, index) => madeKey(`${founded.origin}/${node}`, 'witness', index))
+    const policy = majorityPolicy(
+      founded.log.key,
+      witnesses.map(({ key }) => key),
+      members,
+    )
+    const by = { leader: nodeId(node), term: Number.MAX_SAFE_INTEGER, errorMs: 12 }
+    const last = { ...longest, index: 1_234_567, by, lamport: Number.MAX_SAFE_INTEGER }
+    const receipt = madeLargeReceipt({ ...founded, witnesses }, last, size)
+    expect(checkReceipt({ receipt, sha256: last.sha256, policies: [policy], sums }).kind).toBe('proven')
+    return bytesOf(receipt)
+  }
+
+  it('with the longest names of lab, cluster and nodes too fits for 1 to 7 members, among two million', () => {
+    const sizes = [1, 2, 3, 4, 5, 6, 7].map((members) => longestOf(members, 2 ** 21))
+    expect(sizes).toEqual([2_425, 2_599, 2_599, 2_773, 2_773, 2_947, 2_947])
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(qrBytesMax)
+    expect(longestOf(7, 2 ** 21 + 1), 'one hash more').toBe(2_947 + 45)
   })
 
-  it('with everything at its limit fits no QR code, and is a receipt all the same', () => {
+  it('of a notary founded under a longer name, with everything at its limit, fits no QR code, and is a receipt all the same', () => {
     const worst = madeNotary(7, 'o'.repeat(notaryLimits.originBytesMax))
     const leader = { leader: nodeId('n'.repeat(31)), term: 3, errorMs: 12 }
     const receipt = madeLargeReceipt(worst, { ...longest, index: 654_321, by: leader }, 2 ** 40)

@@ -29,6 +29,7 @@ function recordedNotary(): MadeNotary {
     policy: majorityPolicy(
       log.key,
       witnesses.map((witness) => witness.key),
+      witnesses.length,
     ),
   }
 }

@@ -8,6 +8,8 @@ export interface CheckVerdict {
     | 'not-a-receipt'
     | 'proof-wrong'
     | 'signature-wrong'
+    /** The line of the log itself is missing. */
+    | 'not-signed'
     | 'too-few-witnesses'
   /** What the leaf says: a fact with `proven`, else somebody's claim. null: not even the tree says so. */
   readonly facts: ClaimedFacts | null

@@ -10,11 +10,13 @@ export interface Cosigned {
   readonly cosignatures: readonly NoteSignature[]
   /** The list in force at this size. */
   readonly witnesses: readonly VerifierKey[]
+  /** So many it is a list of. */
+  readonly members: number
 }
 
 /** The note for receipts: no more cosignatures than a majority, so that they stay short. null: not enough yet. */
-export function witnessedNote({ text, log, cosignatures, witnesses }: Cosigned): string | null {
+export function witnessedNote({ text, log, cosignatures, witnesses, members }: Cosigned): string | null {
   const lines = witnesses.flatMap((key) => cosignatures.find((line) => isBy(line, key)) ?? [])
-  const enough = majorityOf(witnesses.length)
+  const enough = majorityOf(members)
   return lines.length < enough ? null : formatNote({ text, signatures: [log, ...lines.slice(0, enough)] })
 }

@@ -66,6 +66,7 @@ export function madeNotary(members: number, origin = 'colmeia.local/lab/notary',
     policy: majorityPolicy(
       log.key,
       witnesses.map(({ key }) => key),
+      members,
     ),
   }
 }
@@ -77,7 +78,8 @@ export function madeNote({ origin, log, witnesses }: MadeNotary, size: number, r
   const text = formatCheckpoint({ origin, size, root })
   const cosignatures = witnesses.map(({ key, sign }) => cosign({ key, sign, text, atSeconds }))
   const keys = witnesses.map(({ key }) => key)
-  const note = witnessedNote({ text, log: signAsLog(log.key, log.sign, text), cosignatures, witnesses: keys })
+  const signed = signAsLog(log.key, log.sign, text)
+  const note = witnessedNote({ text, log: signed, cosignatures, witnesses: keys, members: keys.length })
   if (note === null) throw new Error('all have signed and it is not enough')
   return note
 }

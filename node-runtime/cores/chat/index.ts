@@ -1,0 +1,7 @@
+export { decodeChatAnswer, decodeDeedOutcome, encodeDeedOutcome } from './answer-codec.ts'
+export { decodeChatCommand, decodeDeed, encodeChatCommand, encodeDeed } from './command-codec.ts'
+export { decodeChatEvent, encodeChatEvent } from './event-codec.ts'
+export { chatMachine } from './machine.ts'
+export { isName } from './names.ts'
+export { decodeChatQueryAnswer } from './query-answer-codec.ts'
+export { decodeChatQuery, encodeChatQuery } from './query-codec.ts'

@@ -1,0 +1,2 @@
+export { readTextCall, writeTextCall } from './calls.ts'
+export { readTextMessage, writeTextMessage } from './text-message.ts'
