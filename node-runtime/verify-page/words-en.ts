@@ -37,6 +37,8 @@ export const english: Words = {
     'not-a-receipt': 'This is no receipt, and no certificate with one inside.',
     'proof-wrong': 'The proof is wrong: somebody changed the receipt.',
     'signature-wrong': 'A signature is wrong: somebody changed the receipt, or it was never signed.',
+    'not-signed':
+      'The log itself has not signed this: its line is missing, and what witnesses sign alone proves nothing.',
     'too-few-witnesses': 'Too few of the witnesses that you approved have signed.',
   },
   provenReceipt: 'This receipt is proven. Whether it is of your document is not checked yet.',

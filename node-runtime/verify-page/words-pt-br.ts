@@ -37,6 +37,8 @@ export const portuguese: Words = {
     'not-a-receipt': 'Isto não é um recibo, nem um certificado que traga um.',
     'proof-wrong': 'A prova está errada: alguém alterou o recibo.',
     'signature-wrong': 'Uma assinatura está errada: alguém alterou o recibo, ou ele nunca foi assinado.',
+    'not-signed':
+      'O próprio log não assinou isto: falta a linha dele, e o que só as testemunhas assinam não prova nada.',
     'too-few-witnesses': 'Das testemunhas que você aprovou, assinaram menos do que o necessário.',
   },
   provenReceipt: 'Este recibo está provado. Se é do seu documento, ainda não foi conferido.',

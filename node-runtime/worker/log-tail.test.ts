@@ -31,6 +31,21 @@ describe('log tail', () => {
     [{ kind: 'snapshot-installed', index: 9 }, 'index=9'],
     [{ kind: 'peer-lost-disk', peer }, 'peer'],
     [{ kind: 'group-lost', lost: [peer] }, 'peer'],
+    [{ kind: 'copy-broken', index: 7, check: 'tree', isLesson: false }, 'index=7 check=tree'],
+    [{ kind: 'copy-broken', index: 7, check: 'tree', isLesson: true }, 'index=7 check=tree lesson'],
+    [
+      { kind: 'ring-changed', how: 'merged', leader: 'ring-3', with: 'ring-1', term: 4, size: 3 },
+      'merged leader=ring-3 term=4 size=3',
+    ],
+    [{ kind: 'ring-left', peer: 'ring-2' }, 'ring-2'],
+    [{ kind: 'suspected', peer: 'ring-2', silentMs: 1500 }, 'ring-2 silent=1500ms'],
+    [{ kind: 'cleared', peer: 'ring-2' }, 'ring-2'],
+    [{ kind: 'found-dead', peer: '127.0.0.1:9009', why: 'refused' }, '127.0.0.1:9009 why=refused'],
+    [{ kind: 'ring-closed', over: 'ring-2', next: 'ring-3' }, 'over=ring-2 next=ring-3'],
+    [{ kind: 'token-began', term: 5, why: 'leader-silent' }, 'term=5 why=leader-silent'],
+    [{ kind: 'token-passed', term: 5, initiator: 'ring-1', to: 'ring-3' }, 'term=5 initiator=ring-1 to=ring-3'],
+    [{ kind: 'caught-up', records: 7, from: 'ring-1' }, 'records=7 from=ring-1'],
+    [{ kind: 'ring-refused', why: 'half', from: '10.0.0.9' }, 'from=10.0.0.9 why=half'],
     [{ kind: 'began-anew', incarnation: 7, why: 'missing' }, 'incarnation=7 why=missing'],
   ] as const satisfies readonly (readonly [TraceWhat, string])[])('has a line for %o', (what, text) => {
     const tail = new LogTail(openClock())

@@ -54,8 +54,29 @@ function lineOf(what: TraceWhat): string | null {
       return `${what.kind} ${what.peer}`
     case 'group-lost':
       return `${what.kind} ${what.lost.join(',')}`
+    case 'copy-broken':
+      return `${what.kind} index=${what.index} check=${what.check}${what.isLesson ? ' lesson' : ''}`
     case 'began-anew':
       return `${what.kind} incarnation=${what.incarnation} why=${what.why}`
+    case 'ring-changed':
+      return `${what.kind} ${what.how} leader=${what.leader} term=${what.term} size=${what.size}`
+    case 'ring-left':
+    case 'cleared':
+      return `${what.kind} ${what.peer}`
+    case 'suspected':
+      return `${what.kind} ${what.peer} silent=${what.silentMs}ms`
+    case 'found-dead':
+      return `${what.kind} ${what.peer} why=${what.why}`
+    case 'ring-closed':
+      return `${what.kind} over=${what.over} next=${what.next}`
+    case 'token-began':
+      return `${what.kind} term=${what.term} why=${what.why}`
+    case 'token-passed':
+      return `${what.kind} term=${what.term} initiator=${what.initiator} to=${what.to}`
+    case 'caught-up':
+      return `${what.kind} records=${what.records} from=${what.from}`
+    case 'ring-refused':
+      return `${what.kind} from=${what.from} why=${what.why}`
     case 'lifecycle':
       return `${what.kind} ${what.state}`
     default:

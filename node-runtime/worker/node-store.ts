@@ -10,22 +10,25 @@ import { ok, type Result } from '#kit/result'
 export class NodeStore {
   readonly #path: string
   readonly #mayBeginAnew: boolean
+  readonly #secretSpaces: readonly string[]
   #store: SqliteStore
 
-  private constructor(path: string, mayBeginAnew: boolean, store: SqliteStore) {
+  private constructor({ path, mayBeginAnew, secretSpaces }: NodeFile, store: SqliteStore) {
     this.#path = path
     this.#mayBeginAnew = mayBeginAnew
+    this.#secretSpaces = secretSpaces
     this.#store = store
   }
 
-  static open({ dataDir, group }: NodePlan): Result<NodeStore> {
+  static open({ dataDir, group, role }: NodePlan): Result<NodeStore> {
     const path = join(dataDir, 'node.sqlite')
     const mayBeginAnew = group !== null
-    const opened = openStore({ path })
-    if (opened.ok) return ok(new NodeStore(path, mayBeginAnew, opened.value))
+    const secretSpaces = secretSpacesOf(role)
+    const opened = openStore({ path, secretSpaces })
+    if (opened.ok) return ok(new NodeStore({ path, mayBeginAnew, secretSpaces }, opened.value))
     if (opened.failure.code !== 'store-damaged' || !mayBeginAnew) return opened
-    const anew = openAnew(path)
-    return anew.ok ? ok(new NodeStore(path, mayBeginAnew, anew.value)) : anew
+    const anew = openAnew(path, secretSpaces)
+    return anew.ok ? ok(new NodeStore({ path, mayBeginAnew, secretSpaces }, anew.value)) : anew
   }
 
   get current(): SqliteStore {
@@ -41,7 +44,7 @@ export class NodeStore {
   beginAnew(): Result<SqliteStore> | null {
     if (!this.#mayBeginAnew) return null
     this.#store.close()
-    const anew = openAnew(this.#path)
+    const anew = openAnew(this.#path, this.#secretSpaces)
     if (anew.ok) this.#store = anew.value
     return anew
   }
@@ -58,7 +61,20 @@ export class NodeStore {
   }
 }
 
-function openAnew(path: string): Result<SqliteStore> {
+interface NodeFile {
+  readonly path: string
+  readonly mayBeginAnew: boolean
+  readonly secretSpaces: readonly string[]
+}
+
+/** Whoever looks at a chat's tables sees no hash, no key and no token: not in the state of any generation, nor on its way there. */
+function secretSpacesOf(role: NodePlan['role']): readonly string[] {
+  if (role === 'desk') return ['chat-sessions']
+  if (role !== 'chat-server') return []
+  return [...[...'abcdefgh'].map((generation) => `${generation}-secrets`), 'log']
+}
+
+function openAnew(path: string, secretSpaces: readonly string[]): Result<SqliteStore> {
   const aside = setAsideStore(path)
-  return aside.ok ? openStore({ path }) : aside
+  return aside.ok ? openStore({ path, secretSpaces }) : aside
 }

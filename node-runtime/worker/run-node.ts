@@ -102,7 +102,7 @@ function startOn(
   { plan, start }: Opening,
   own: Pick<NodePorts, 'trace' | 'log' | 'onChange'>,
 ): Result<RunningRole> {
-  const { store, clock, wire, lamport, endpoint, secrets, paper } = drivers
+  const { store, clock, wire, ring, sockets, lamport, endpoint, secrets, paper } = drivers
   const attempt = (): Result<RunningRole> =>
     guarded(() =>
       start(plan, {
@@ -111,7 +111,10 @@ function startOn(
         store: store.current,
         storeHistory: store.history,
         queries: store.current.queries,
+        texts: store.current.texts,
         endpoint,
+        ring,
+        sockets,
         secrets,
         paper,
         lamport,

@@ -25,12 +25,13 @@ describe('the system clock alone', () => {
     const stop = clock.every(5, () => {
       beats += 1
     })
-    await until(() => beats === 1)
+    await until(() => beats > 0)
+    const beatsBefore = beats
     const busyUntil = performance.now() + 100
     while (performance.now() < busyUntil); // nothing else can run meanwhile
     const beatsAfterBusy = await new Promise<number>((resolve) => setImmediate(() => resolve(beats)))
     await stop()
-    expect(beatsAfterBusy).toBeLessThanOrEqual(3)
+    expect(beatsAfterBusy - beatsBefore).toBeLessThanOrEqual(2)
   })
 
   it('skews one clock and no other', () => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import type { Stop } from '#kit/stop-stack'
 import type { Clock } from '#ports/clock'
@@ -34,26 +35,50 @@ export class Door {
   }
 
   readonly enter = ({ raw }: FastifyRequest, reply: FastifyReply, next: HookHandlerDoneFunction): void => {
-    if (!isWelcome(raw.headers, this.#parts.host)) return say(reply, endpointProblems.stranger)
-    if (this.#handler === null) return say(reply, endpointProblems.noHandler)
-    const leave = this.#underWay.enter(raw)
-    if (leave === null) return say(reply, endpointProblems.busy)
+    const entered = this.admit(raw)
+    if (typeof entered !== 'function') return say(reply, entered)
     // Whatever becomes of it, this is its end.
-    reply.raw.once('close', leave)
+    reply.raw.once('close', entered)
     next()
   }
 
   readonly hear = ({ raw, body }: FastifyRequest, reply: FastifyReply): void => {
-    // The one parser there is gives bytes.
-    const request = readRequest(raw, body as Uint8Array | undefined)
-    if (request === null) return say(reply, endpointProblems.garbled)
-    if (this.#handler === null) return say(reply, endpointProblems.noHandler)
     reply.hijack()
     const response = reply.raw
-    const tooSlow = (): void => giveAnswer(response, endpointProblems.tooSlow)
-    const stopWaiting = this.#parts.clock.after(this.#parts.limits.answerWithinMs, tooSlow)
-    response.once('close', () => void stopWaiting())
-    hand(this.#handler, request, (answer) => giveAnswer(response, answer))
+    // The one parser there is gives bytes.
+    const request = readRequest(raw, body as Uint8Array | undefined)
+    response.once(
+      'close',
+      this.hand(request, (answer) => giveAnswer(response, answer)),
+    )
+  }
+
+  /** Before its body is read. Gives back what undoes it, or the refusal. */
+  admit(request: Pick<IncomingMessage, 'headers'>): (() => void) | EndpointAnswer {
+    if (request.headers.host === undefined) return endpointProblems.garbled
+    if (!isWelcome(request.headers, this.#parts.host)) return endpointProblems.stranger
+    if (this.#handler === null) return endpointProblems.noHandler
+    return this.#underWay.enter(request) ?? endpointProblems.busy
+  }
+
+  /** When it is there; null: it cannot be read. Gives one answer, and none once the asker is said to have gone. */
+  hand(request: EndpointRequest | null, give: (answer: EndpointAnswer) => void): () => void {
+    const { clock, limits } = this.#parts
+    let isOver = false
+    const over = (): void => {
+      isOver = true
+      void stopWaiting()
+    }
+    const once = (answer: EndpointAnswer): void => {
+      if (isOver) return
+      over()
+      give(answer)
+    }
+    const stopWaiting = clock.after(limits.answerWithinMs, () => once(endpointProblems.tooSlow))
+    if (request === null) once(endpointProblems.garbled)
+    else if (this.#handler === null) once(endpointProblems.noHandler)
+    else hand(this.#handler, request, once)
+    return over
   }
 }
 

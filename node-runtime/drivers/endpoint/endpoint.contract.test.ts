@@ -52,6 +52,8 @@ describe('what programs may send', () => {
     const one = stranger(endpoint)
     one.say(said)
     await one.hears(`HTTP/1.1 ${status}`)
+    await one.hears('"detail":"')
+    await one.hears(`"status":${status}`)
     expect(await askOver(endpoint, {})).toMatchObject({ status: 200 })
   })
 

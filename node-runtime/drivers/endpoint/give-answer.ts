@@ -15,8 +15,18 @@ export function giveAnswer(response: ServerResponse, { status, headers, body }: 
   else pour(response, body)
 }
 
+/** Where a long body goes. */
+export interface Sink {
+  readonly destroyed: boolean
+  /** False: the other side does not read as fast; `drain` says when it does. */
+  write(piece: string | Uint8Array): boolean
+  once(event: 'drain', listener: () => void): unknown
+  end(): unknown
+  destroy(): unknown
+}
+
 /** As fast as the other side reads, and no faster: what it does not read, we need not have. */
-function pour(response: ServerResponse, pieces: Pieces): void {
+export function pour(sink: Sink, pieces: Pieces): void {
   let isPulling = false
   let isWanted = false
   // In a loop, not by calling itself: many pieces may come at once.
@@ -27,11 +37,11 @@ function pour(response: ServerResponse, pieces: Pieces): void {
     while (isWanted) {
       isWanted = false
       pieces.next((piece) => {
-        if (response.destroyed) return
-        if (!piece.ok) response.destroy()
-        else if (piece.value === null) response.end()
-        else if (response.write(piece.value)) pull()
-        else response.once('drain', pull)
+        if (sink.destroyed) return
+        if (!piece.ok) sink.destroy()
+        else if (piece.value === null) sink.end()
+        else if (sink.write(piece.value)) pull()
+        else sink.once('drain', pull)
       })
     }
     isPulling = false

@@ -19,5 +19,9 @@ function nameIn(host: string): string {
 }
 
 function isOurs(name: string, ownHost: string): boolean {
+  // Who listens everywhere goes by any of the machine's addresses; a number is nobody's to give away, as names are.
+  if (ownHost === everywhere && /^\d{1,3}(\.\d{1,3}){3}$/.test(name)) return true
   return name === 'localhost' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name) || name === ownHost
 }
+
+const everywhere = '0.0.0.0'

@@ -1,3 +1,4 @@
+import { type Server, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { fail, ok, type Result } from '#kit/result'
@@ -5,6 +6,7 @@ import type { Clock } from '#ports/clock'
 import { type Endpoint, endpointProblems } from '#ports/endpoint'
 import { Door, say } from './door.ts'
 import { type Limits, realLimits } from './limits.ts'
+import { PlainLane } from './plain-lane.ts'
 
 export interface EndpointOptions {
   readonly host: string
@@ -27,6 +29,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Ope
   server.server.maxConnections = limits.connectionsMax
   const door = new Door({ host, clock, limits })
   openTo(door, server)
+  const lanes = openLanes(door, server.server, limits)
   try {
     await server.listen({ host, port })
   } catch (error) {
@@ -39,7 +42,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Ope
   }
   const bound = server.server.address()
   const address = { host, port: typeof bound === 'object' && bound !== null ? bound.port : port }
-  return ok({ address, serve: (handler) => door.serve(handler), close: () => close(server, limits) })
+  return ok({ address, serve: (handler) => door.serve(handler), close: () => close(server, lanes, limits) })
 }
 
 function settings(limits: Limits) {
@@ -58,6 +61,8 @@ function settings(limits: Limits) {
       connectionsCheckingInterval: limits.lookEveryMs,
       requestTimeout: requestWithinMs,
       headersTimeout: requestWithinMs,
+      // The door refuses those without one, and says why; Node would say nothing.
+      requireHostHeader: false,
     },
     forceCloseConnections: 'idle',
     clientErrorHandler: hangUp,
@@ -78,17 +83,50 @@ function openTo(door: Door, server: FastifyInstance): void {
   })
 }
 
+/** Node's own way with a connection is what a lane hands it on to. */
+function openLanes(door: Door, server: Server, limits: Limits): ReadonlySet<PlainLane> {
+  const lanes = new Set<PlainLane>()
+  const listeners = server.listeners('connection')
+  const handOn = (socket: Socket): void => {
+    for (const listener of listeners) Reflect.apply(listener, server, [socket])
+  }
+  server.removeAllListeners('connection')
+  server.on('connection', (socket: Socket) => {
+    const lane = new PlainLane({
+      ...{ socket, door, limits },
+      handOn: () => {
+        lanes.delete(lane)
+        handOn(socket)
+      },
+    })
+    lanes.add(lane)
+    socket.once('close', () => void lanes.delete(lane))
+  })
+  return lanes
+}
+
 /** What was no request, or not in time. There is nobody to answer but the connection itself. */
 function hangUp(error: Error & { readonly code?: string }, socket: Socket): void {
+  const { halfAsked, longHeaders, garbled } = endpointProblems
   const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
   const isLong = error.code === 'HPE_HEADER_OVERFLOW'
-  const status = isLate ? '408 Request Timeout' : isLong ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`)
+  if (socket.writable) socket.write(asBytes(isLate ? halfAsked : isLong ? longHeaders : garbled))
   socket.destroySoon()
 }
 
-async function close(server: FastifyInstance, { closeWithinMs }: Limits): Promise<void> {
-  const force = setTimeout(() => server.server.closeAllConnections(), closeWithinMs)
+function asBytes({ status, headers, body }: (typeof endpointProblems)['garbled']): string {
+  const text = String(body)
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)]
+  return `${head.join('\r\n')}\r\n\r\n${text}`
+}
+
+async function close(server: FastifyInstance, lanes: ReadonlySet<PlainLane>, { closeWithinMs }: Limits): Promise<void> {
+  const force = setTimeout(() => {
+    server.server.closeAllConnections()
+    for (const lane of lanes) lane.cut()
+  }, closeWithinMs)
+  for (const lane of lanes) lane.close()
   await server.close()
   clearTimeout(force)
 }

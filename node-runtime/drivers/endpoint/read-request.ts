@@ -6,7 +6,7 @@ const noBody = new Uint8Array()
 
 /** null: what it asks for cannot be read. */
 export function readRequest(
-  { method, url, headers }: IncomingMessage,
+  { method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: Uint8Array | undefined,
 ): EndpointRequest | null {
   const asked = url ?? ''

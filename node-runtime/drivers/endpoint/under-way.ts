@@ -12,7 +12,7 @@ export class UnderWay {
   }
 
   /** Gives back what undoes it, once; null: there is no room. */
-  enter(request: IncomingMessage): (() => void) | null {
+  enter(request: Pick<IncomingMessage, 'headers'>): (() => void) | null {
     const bytes = this.#bytesOf(request)
     if (this.#requests >= this.#limits.requestsUnderWayMax) return null
     if (this.#bodyBytes + bytes > this.#limits.bodyBytesUnderWayMax) return null
@@ -25,7 +25,7 @@ export class UnderWay {
   }
 
   /** What is too long is refused before it is read, and takes no room. */
-  #bytesOf({ headers }: IncomingMessage): number {
+  #bytesOf({ headers }: Pick<IncomingMessage, 'headers'>): number {
     const { bodyBytesMax } = this.#limits
     if (headers['transfer-encoding'] !== undefined) return bodyBytesMax
     const length = Number(headers['content-length'] ?? 0)

@@ -73,7 +73,7 @@ const english: Words = {
   steps: [
     'Take the document itself, with not one byte changed, and this PDF. From paper, scan the picture with any QR reader and keep its text.',
     'Open verify.html, a page that comes with Colmeia and needs no network, or “Check a document” in its window. Give it both.',
-    'Or: npm run colmeia -- notary verify FILE --receipt receipt.tlog-proof',
+    'Or: npm run colmeia -- notary verify FILE --receipt receipt.tlog-proof --policy POLICY',
     'Trust only keys that reached you in another way than this paper, in a policy. Whoever made the paper may have made its keys too.',
   ],
   picture: (bytes) =>
@@ -112,7 +112,7 @@ const portuguese: Words = {
   steps: [
     'Tenha o próprio documento, sem um único byte alterado, e este PDF. Do papel, leia a imagem com qualquer leitor de QR e guarde o texto.',
     'Abra verify.html, uma página que vem com o Colmeia e não precisa de rede, ou “Conferir um documento” na janela dele. Entregue os dois.',
-    'Ou: npm run colmeia -- notary verify ARQUIVO --receipt receipt.tlog-proof',
+    'Ou: npm run colmeia -- notary verify ARQUIVO --receipt receipt.tlog-proof --policy POLÍTICA',
     'Confie só em chaves que chegaram a você por outro caminho, em uma política. Quem fez este papel pode ter feito também as chaves dele.',
   ],
   picture: (bytes) =>

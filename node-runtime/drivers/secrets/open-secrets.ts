@@ -7,6 +7,7 @@ import { StoreFailure } from '#ports/store'
 import { systemFailure } from '../system-failures.ts'
 import { halfBytes, publicIn, publicKeyOf, secretIn, secretKeyOf } from './ed25519.ts'
 import { type KeyPair, readKeyFile, writeKeyFile } from './key-file.ts'
+import { openPasswords } from './open-passwords.ts'
 
 export interface KeyFolder extends Secrets {
   /** The fault full-disk. */
@@ -57,6 +58,7 @@ export function openSecrets({ folder }: { readonly folder: string }): KeyFolder 
     },
     verify: isSigned,
     sha256,
+    passwords: openPasswords(),
     setFull(next) {
       isFull = next
     },

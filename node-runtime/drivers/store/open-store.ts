@@ -4,6 +4,7 @@ import { assert } from '#kit/assert'
 import { ok, type Result } from '#kit/result'
 import type { Queries } from '#ports/queries'
 import type { Store } from '#ports/store'
+import type { TextIndex } from '#ports/text-index'
 import { makeFolder, syncFolder } from '../folders.ts'
 import { Disk, type DiskFaults } from './disk.ts'
 import { type Examined, examine } from './examine.ts'
@@ -15,6 +16,7 @@ import { setAsideCount } from './set-aside.ts'
 import { toStoreFailure } from './sqlite-failures.ts'
 import { StoreFile } from './store-file.ts'
 import { TableQueries } from './table-queries.ts'
+import { SqliteTextIndex } from './text-index.ts'
 import { cacheKilobytes, logBytesKept } from './tuning.ts'
 
 export interface StoreOptions {
@@ -28,6 +30,8 @@ export interface StoreOptions {
 
 export interface SqliteStore extends Store {
   readonly queries: Queries
+  /** In the same file, and gone with it. */
+  readonly texts: TextIndex
   /** How many stores of this node were damaged and set aside. A node that begins anew after one is not who it was. */
   readonly setAsideCount: number
   setDisk(faults: DiskFaults): void
@@ -94,6 +98,7 @@ function storeOf(database: Database.Database, options: StoreOptions, mark: MarkF
     view: () => file.view(),
     close: () => file.close(),
     queries: new TableQueries(rows, file.counts, options.secretSpaces ?? []),
+    texts: new SqliteTextIndex(database, file),
     setAsideCount: setAsideCount(options.path),
     setDisk: (faults) => disk.set(faults),
   }

@@ -86,6 +86,31 @@ export class StoreFile {
     }
   }
 
+  /**
+   * What stands beside the rows and can be made from them anew: neither number nor mark counts it, so a tail of it may be
+   * lost in a power cut without anybody's harm.
+   */
+  writeBeside(work: () => void): void {
+    this.#assertUsable()
+    this.#isInTransaction = true
+    try {
+      this.#begin.run()
+      work()
+      this.#parts.disk.beforeCommit()
+      this.#commit.run()
+      this.#afterwards(() => this.#folding.foldIfLong())
+    } catch (error) {
+      if (this.#parts.database.inTransaction) this.#rollback.run()
+      throw this.#judged(error)
+    } finally {
+      this.#isInTransaction = false
+    }
+  }
+
+  beside<T>(look: () => T): T {
+    return this.#read(look)
+  }
+
   close(): void {
     if (this.#isClosed) return
     assert(!this.#isInTransaction, 'a store is not closed in mid-transaction')

@@ -6,6 +6,7 @@ import type { Stop } from '#kit/stop-stack'
 import type { Clock } from '#ports/clock'
 import { encodeHello } from './frames.ts'
 import { linkLimits } from './limits.ts'
+import type { Carrier, CarrierEvents } from './link.ts'
 import type { Prover } from './proof.ts'
 import { tcpAddress } from './tcp-address.ts'
 
@@ -26,24 +27,26 @@ export interface DialOptions {
  * 2. The hello is the first word on each connection.
  * 3. Words of an earlier socket are ignored: its events may still be under way when the next one is open.
  */
-export class Dial {
+export class Dial implements Carrier {
   readonly #options: DialOptions
-  readonly #onConnected: () => void
-  readonly #onLost: () => void
+  readonly #on: CarrierEvents
   #current: Dealer | null = null
   #isConnected = false
   #retry: Stop | null = null
   #isClosed = false
 
-  constructor(options: DialOptions, on: { readonly connected: () => void; readonly lost: () => void }) {
+  constructor(options: DialOptions, on: CarrierEvents) {
     this.#options = options
-    this.#onConnected = on.connected
-    this.#onLost = on.lost
+    this.#on = on
     this.#open()
   }
 
   get socket(): Dealer | null {
     return this.#isConnected ? this.#current : null
+  }
+
+  reach(): boolean {
+    return this.#isConnected
   }
 
   /** The peer is known to be there: waiting for the next try would only lose time. */
@@ -109,7 +112,7 @@ export class Dial {
       () => {
         if (this.#current !== socket) return
         this.#isConnected = true
-        this.#onConnected()
+        this.#on.connected()
       },
       () => {
         // The connection went before the hello was out; its `disconnect` event opens the next one.
@@ -129,6 +132,6 @@ export class Dial {
     this.#isConnected = false
     this.#current?.close()
     this.#current = null
-    if (wasConnected) this.#onLost()
+    if (wasConnected) this.#on.lost()
   }
 }

@@ -2,14 +2,12 @@ import { type Context, Router } from 'zeromq'
 import type { KeyPair } from '#contract/worker/protocol'
 import type { DropWhy } from '#contract/worker/trace'
 import type { NodeId } from '#kit/ids'
-import { fail, ok, type Result } from '#kit/result'
-import type { Stop } from '#kit/stop-stack'
+import { ok, type Result } from '#kit/result'
+import { type Bound, bindTo } from './bind-to.ts'
 import { decodeFrame, type Frame, type Stamp } from './frames.ts'
 import { untilClosed } from './gate.ts'
 import { linkLimits } from './limits.ts'
-import { portFreed } from './port-freed.ts'
 import { isProven, type Prover } from './proof.ts'
-import { tcpAddress } from './tcp-address.ts'
 
 export interface InboxOptions {
   readonly context: Context
@@ -23,13 +21,8 @@ export interface InboxOptions {
   readonly onDrop: (from: NodeId | null, why: DropWhy) => void
 }
 
-export interface Inbox {
-  readonly port: number
-  readonly close: Stop
-}
-
 /** The one socket on which a node listens to its own kind. */
-export async function openInbox(options: InboxOptions): Promise<Result<Inbox>> {
+export async function openInbox(options: InboxOptions): Promise<Result<Bound>> {
   const { context, keys, host } = options
   const socket = new Router({
     context,
@@ -45,39 +38,14 @@ export async function openInbox(options: InboxOptions): Promise<Result<Inbox>> {
     heartbeatTimeout: linkLimits.silenceMsMax,
     heartbeatTimeToLive: linkLimits.silenceMsMax,
   })
-  const bound = await bind(socket, options)
-  if (!bound.ok) {
-    socket.close()
-    return bound
-  }
-  const address = socket.lastEndpoint ?? tcpAddress(options)
+  const bound = await bindTo(socket, options)
+  if (!bound.ok) return bound
   const senders = new Senders(options)
   const serve = async (): Promise<void> => {
     for await (const [connection, frame] of socket) if (connection && frame) senders.heard(connection, frame)
   }
-  const port = Number(address.slice(address.lastIndexOf(':') + 1))
   void untilClosed(serve(), () => socket.closed)
-  const close = async (): Promise<void> => {
-    socket.close()
-    await portFreed({ host, port })
-  }
-  return ok({ port, close })
-}
-
-async function bind(socket: Router, at: { readonly host: string; readonly port: number }): Promise<Result<null>> {
-  const address = tcpAddress(at)
-  try {
-    await socket.bind(address)
-    return ok(null)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'EADDRINUSE') return fail('port-taken', `${address} is in use`)
-    if (code === 'EACCES') return fail('no-permission', `${address} may not be used`)
-    if (code === 'EADDRNOTAVAIL' || code === 'ENODEV' || code === 'EINVAL') {
-      return fail('bad-request', `${address} is not an address of this machine`)
-    }
-    throw error
-  }
+  return ok(bound.value)
 }
 
 /** Knows which connection has proven to be whom. */

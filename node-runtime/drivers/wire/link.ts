@@ -1,4 +1,3 @@
-import type { Dealer } from 'zeromq'
 import type { LinkRules } from '#contract/worker/faults'
 import type { DropWhy } from '#contract/worker/trace'
 import type { PeerLinkView } from '#contract/worker/view'
@@ -6,7 +5,6 @@ import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
 import type { Clock } from '#ports/clock'
 import { wireLimits } from '#ports/wire'
-import { Dial, type DialOptions } from './dial.ts'
 import type { Stamp } from './frames.ts'
 import { HeldBack } from './held-back.ts'
 import { type Fate, fateOf } from './link-faults.ts'
@@ -21,23 +19,48 @@ export interface WireDrop {
   readonly bytes: Uint8Array | null
 }
 
-export interface LinkOptions extends DialOptions {
+/** A connection that stands. */
+export interface Carriage {
+  /** Of each only one send may be under way. */
+  send(frame: Buffer): Promise<void>
+  readonly closed: boolean
+}
+
+/** Whatever keeps a way to one peer open. */
+export interface Carrier {
+  readonly socket: Carriage | null
+  /** Whether what is sent now goes out at once or may wait for a connection that is being made. */
+  reach(): boolean
+  close(): void
+}
+
+export interface CarrierEvents {
+  readonly connected: () => void
+  readonly lost: () => void
+}
+
+export interface LinkOptions<C extends Carrier> {
+  readonly peer: NodeId
+  readonly clock: Clock
   readonly random: Random
   readonly life: number
   readonly onDrop: (drop: WireDrop) => void
+  readonly openCarrier: (on: CarrierEvents) => C
 }
 
 /** One peer: what goes out to it, and what is known of the way there and back. */
-export class Link {
-  readonly #options: LinkOptions
+export class Link<C extends Carrier> {
+  readonly carrier: C
+  readonly #options: LinkOptions<C>
   readonly #clock: Clock
-  readonly #dial: Dial
   readonly #outbox = new Outbox()
   readonly #heldBack: HeldBack<Parcel>
   readonly #pulse: Pulse
   #rules: LinkRules | null = null
-  /** The socket that is being written to. Of each socket only one send may be under way. */
-  #flushing: Dealer | null = null
+  /** The connection that is being written to. */
+  #flushing: Carriage | null = null
+  /** The connection that is written to when this turn ends, unless somebody flushes before. */
+  #dueOn: Carriage | null = null
   #isQuiet = true
   #sentCount = 0
   #sentBytes = 0
@@ -45,7 +68,7 @@ export class Link {
   #receivedBytes = 0
   #droppedCount = 0
 
-  constructor(options: LinkOptions) {
+  constructor(options: LinkOptions<C>) {
     this.#options = options
     this.#clock = options.clock
     this.#pulse = new Pulse(options.life)
@@ -53,14 +76,14 @@ export class Link {
       this.#outbox.unhold(parcel)
       this.#enqueue(parcel)
     })
-    this.#dial = new Dial(options, { connected: () => this.pulse(), lost: () => this.#forgetWaiting() })
+    this.carrier = options.openCarrier({ connected: () => this.#connected(), lost: () => this.#forgetWaiting() })
   }
 
   get view(): PeerLinkView {
     const { heardMs, latencyMs } = this.#pulse
     return {
-      peer: this.#options.peer.nodeId,
-      isConnected: this.#dial.socket !== null,
+      peer: this.#options.peer,
+      isConnected: this.carrier.socket !== null,
       sentCount: this.#sentCount,
       sentBytes: this.#sentBytes,
       receivedCount: this.#receivedCount,
@@ -79,25 +102,28 @@ export class Link {
     if (bytes.byteLength > wireLimits.messageBytesMax) return this.drop('too-large', bytes)
     const fate = fateOf(this.#rules, this.#options.random)
     if (fate.kind === 'dropped') return this.drop(fate.why, bytes)
-    if (this.#dial.socket === null) return this.drop('not-connected', bytes)
+    if (!this.carrier.reach()) return this.drop('not-connected', bytes)
     if (!this.#outbox.hasRoomFor(fate.delaysMs.length, bytes.byteLength)) return this.drop('queue-full', bytes)
     this.#post(bytes, fate)
     this.#isQuiet = false
     return true
   }
 
+  /** Nothing waits for the end of the turn any more. */
+  flush(): void {
+    const socket = this.#dueOn
+    if (socket === null) return
+    this.#dueOn = null
+    void this.#flush(socket)
+  }
+
   /** Called at intervals. A quiet link says a bare stamp, which suffers the faults of the link as a message would. */
   pulse(): void {
     const wasQuiet = this.#isQuiet
     this.#isQuiet = true
-    if (!wasQuiet || this.#dial.socket === null || !this.#outbox.isEmpty) return
+    if (!wasQuiet || this.carrier.socket === null || !this.#outbox.isEmpty) return
     const fate = fateOf(this.#rules, this.#options.random)
     if (fate.kind === 'sent') this.#post(null, fate)
-  }
-
-  /** The peer has just come in to us, so it is there; after a restart it is often first. */
-  greeted(): void {
-    this.#dial.hurry()
   }
 
   received(stamp: Stamp, messages: readonly Uint8Array[]): void {
@@ -108,14 +134,14 @@ export class Link {
 
   drop(why: DropWhy, bytes: Uint8Array | null): false {
     this.#droppedCount += 1
-    this.#options.onDrop({ peer: this.#options.peer.nodeId, why, bytes })
+    this.#options.onDrop({ peer: this.#options.peer, why, bytes })
     return false
   }
 
   close(): void {
     this.#heldBack.clear()
     this.#outbox.clear()
-    this.#dial.close()
+    this.carrier.close()
   }
 
   #post(bytes: Uint8Array | null, fate: Extract<Fate, { kind: 'sent' }>): void {
@@ -133,15 +159,25 @@ export class Link {
 
   #enqueue(parcel: Parcel): void {
     this.#outbox.add(parcel)
-    const socket = this.#dial.socket
-    if (socket === null || this.#flushing === socket) return
-    this.#flushing = socket
-    // After this turn, so that all that one step of a protocol says to a peer leaves in one batch.
-    queueMicrotask(() => void this.#flush(socket))
+    if (this.carrier.reach()) this.#flushSoon()
   }
 
-  async #flush(socket: Dealer): Promise<void> {
-    while (this.#outbox.hasNext && this.#dial.socket === socket) {
+  #connected(): void {
+    this.pulse()
+    if (this.#outbox.hasNext) this.#flushSoon()
+  }
+
+  #flushSoon(): void {
+    const socket = this.carrier.socket
+    if (socket === null || this.#flushing === socket) return
+    this.#flushing = socket
+    this.#dueOn = socket
+    // After this turn, so that all that one step of a protocol says to a peer leaves in one batch.
+    queueMicrotask(() => this.flush())
+  }
+
+  async #flush(socket: Carriage): Promise<void> {
+    while (this.#outbox.hasNext && this.carrier.socket === socket) {
       const batch = this.#outbox.take(() => this.#pulse.stamp(this.#clock.now()))
       this.#sentCount += batch.messages
       this.#sentBytes += batch.bytes

@@ -8,10 +8,11 @@ import { type Stop, StopStack } from '#kit/stop-stack'
 import type { Clock } from '#ports/clock'
 import type { Wire } from '#ports/wire'
 import { CopyingContext } from './copying-context.ts'
+import { Dial } from './dial.ts'
 import { openGate } from './gate.ts'
 import { openInbox } from './inbox.ts'
 import { linkLimits } from './limits.ts'
-import { Link, type WireDrop } from './link.ts'
+import { type CarrierEvents, Link, type WireDrop } from './link.ts'
 import { proverBetween } from './proof.ts'
 
 export interface WireOptions {
@@ -42,7 +43,7 @@ export async function openWire(options: WireOptions): Promise<Result<OpenWire>> 
   // A context of its own, because the gate's address is one per context.
   const context = new CopyingContext()
   const listeners = new Set<(from: NodeId, bytes: Uint8Array) => void>()
-  const links = new Map<NodeId, Link>()
+  const links = new Map<NodeId, Link<Dial>>()
   const droppedHere = (peer: NodeId | null, why: WireDrop['why']): void => {
     const link = peer === null ? undefined : links.get(peer)
     if (link === undefined) options.onDrop({ peer: null, why, bytes: null })
@@ -60,7 +61,8 @@ export async function openWire(options: WireOptions): Promise<Result<OpenWire>> 
     self: options.nodeId,
     provers: new Map(members.map(({ peer, prove }) => [peer.nodeId, { nodeId: peer.nodeId, prove }])),
     onDrop: droppedHere,
-    onHello: (from) => links.get(from)?.greeted(),
+    // The peer has just come in to us, so it is there; after a restart it is often first.
+    onHello: (from) => links.get(from)?.carrier.hurry(),
     onBatch: (from, stamp, messages) => {
       links.get(from)?.received(stamp, messages)
       for (const message of messages) for (const receive of listeners) receive(from, message)
@@ -74,7 +76,8 @@ export async function openWire(options: WireOptions): Promise<Result<OpenWire>> 
   const shared = { ...options, context, self: options.nodeId, life: randomInt(2 ** 32) }
   const luck = options.random ?? new Random(randomUUID())
   for (const { peer, prove } of members) {
-    const link = new Link({ ...shared, peer, prove, random: luck.fork(peer.nodeId) })
+    const openCarrier = (on: CarrierEvents) => new Dial({ ...shared, peer, prove }, on)
+    const link = new Link({ ...shared, peer: peer.nodeId, openCarrier, random: luck.fork(peer.nodeId) })
     links.set(peer.nodeId, link)
     stops.add(() => link.close())
   }
@@ -84,7 +87,7 @@ export async function openWire(options: WireOptions): Promise<Result<OpenWire>> 
 
 interface WireParts {
   readonly options: WireOptions
-  readonly links: ReadonlyMap<NodeId, Link>
+  readonly links: ReadonlyMap<NodeId, Link<Dial>>
   readonly listeners: Set<(from: NodeId, bytes: Uint8Array) => void>
   readonly stops: StopStack
   readonly port: number
@@ -98,6 +101,9 @@ function composed({ options, links, listeners, stops, port }: WireParts): OpenWi
       if (link !== undefined) return link.send(bytes)
       options.onDrop({ peer: to, why: 'not-connected', bytes })
       return false
+    },
+    flush: () => {
+      for (const link of links.values()) link.flush()
     },
     listen: (receive) => {
       listeners.add(receive)
@@ -113,7 +119,7 @@ function composed({ options, links, listeners, stops, port }: WireParts): OpenWi
 }
 
 /** A node without peers has nothing to pulse for, and then nothing is scheduled. */
-function startPulse(clock: Clock, links: ReadonlyMap<NodeId, Link>): Stop {
+function startPulse(clock: Clock, links: ReadonlyMap<NodeId, Link<Dial>>): Stop {
   if (links.size === 0) return () => {}
   return clock.every(linkLimits.pulseMs, () => {
     for (const link of links.values()) link.pulse()

@@ -72,6 +72,19 @@ describe('the zeromq wire alone', () => {
     expect(one.wire.send(n2, new Uint8Array(10))).toBe(true)
   })
 
+  it('lets go of what was sent when it is flushed, and otherwise at the end of the turn', async () => {
+    const { one, two, n1, n2 } = await pair()
+    const heard = new Promise((resolve) => two.wire.listen((from) => resolve(from)))
+    const sentTo = () => one.wire.links()[0]?.sentCount
+    one.wire.send(n2, new Uint8Array(10))
+    expect(sentTo()).toBe(0)
+    one.wire.flush()
+    expect(sentTo()).toBe(1)
+    one.wire.send(n2, new Uint8Array(10))
+    expect(await heard).toBe(n1)
+    await until(() => sentTo() === 2)
+  })
+
   it('is full by bytes as well', async () => {
     const { one, n2 } = await pair()
     const large = new Uint8Array(wireLimits.messageBytesMax)

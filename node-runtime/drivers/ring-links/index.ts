@@ -1,0 +1,1 @@
+export { type OpenRingLinks, openRingLinks, type RingLinksOptions } from './open-ring-links.ts'

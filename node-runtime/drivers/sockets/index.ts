@@ -1,0 +1,1 @@
+export { type OpenSockets, openSockets } from './open-sockets.ts'
