@@ -7,5 +7,8 @@ import { systemPeer } from './replicated-peer.ts'
 export const startNotaryPeer = systemPeer(({ secrets }) => ({
   machine: notaryMachine(secrets),
   serve: (member) =>
-    new NotaryPeer({ member, apiOf: (service) => notaryApi({ service, dialect: 'B', sha256: secrets.sha256 }) }),
+    new NotaryPeer({
+      member,
+      apiOf: (service, dialect) => notaryApi({ service, dialect, sha256: secrets.sha256 }),
+    }),
 }))

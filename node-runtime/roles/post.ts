@@ -54,6 +54,10 @@ export class Post {
     this.#budget = new TraceBudget(parts.ports.clock)
   }
 
+  get life(): number {
+    return this.#parts.life
+  }
+
   /** How often a peer said what is no message. */
   get malformed(): number {
     return this.#malformed
@@ -101,6 +105,11 @@ export class Post {
     const message = messageId(self, number)
     ports.trace.note({ kind: 'sent', to, message, messageKind: kind, bytes: bytes.length }, cause)
     return true
+  }
+
+  /** What was sent is on its way before this returns. */
+  flush(): void {
+    this.#parts.ports.wire.flush()
   }
 
   #refuse(from: NodeId, envelope: Envelope | null, why: DropWhy): void {

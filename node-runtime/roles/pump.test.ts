@@ -16,9 +16,18 @@ interface Message {
 }
 interface Output extends CommonOutput<Message, string> {
   readonly persist: string | null
+  readonly isBold: boolean
   readonly next: readonly Input[]
 }
-const nothing: Output = { persist: null, messages: [], notes: [], anomaly: null, hasMore: false, next: [] }
+const nothing: Output = {
+  persist: null,
+  isBold: false,
+  messages: [],
+  notes: [],
+  anomaly: null,
+  hasMore: false,
+  next: [],
+}
 
 /** An engine that answers as it is told, and remembers what it was given. */
 function setUp(answer: (inputs: readonly Given[]) => Partial<Output> = () => ({})) {
@@ -33,6 +42,7 @@ function setUp(answer: (inputs: readonly Given[]) => Partial<Output> = () => ({}
         return { ...nothing, ...answer(inputs) }
       },
       mustSave: ({ persist }) => persist !== null,
+      speaksFirst: ({ isBold }) => isBold,
       wantsToSave: () => wish.isSaving,
       save: (tx, { persist }) => tx.put('core', persist ?? 'unasked', new Uint8Array(1)),
       saved: () => void ports.journal.push('saved'),
@@ -66,6 +76,14 @@ describe('pump', () => {
     pump.tick()
     later.run()
     expect(journal).toEqual(['durable core/vote', 'saved', 'noted timer', 'sent to peer', 'noted sent', 'finished'])
+  })
+
+  it('lets what may be heard of before leave before it writes, and leave it does', () => {
+    const bold = { persist: 'entry', isBold: true, messages: [{ to: peer, message: word('append') }] }
+    const { pump, later, journal } = setUp(() => bold)
+    pump.tick()
+    later.run()
+    expect(journal).toEqual(['sent to peer', 'noted sent', 'flushed', 'durable core/entry', 'saved', 'finished'])
   })
 
   it('makes one step of all that waits, and one transaction of that step', () => {

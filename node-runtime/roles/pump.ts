@@ -23,6 +23,8 @@ export interface Engine<Input, Message, Note, Output extends CommonOutput<Messag
   step(inputs: readonly (Input | CommonInput)[]): Output
   /** Nothing of the output may be heard of before it is on the disk. */
   mustSave(output: Output): boolean
+  /** All that the output says may be heard of before all the same. Once it is said it cannot be taken back. */
+  speaksFirst(output: Output): boolean
   /** There is something to be written that nobody waits for. */
   wantsToSave(): boolean
   save(tx: StoreTx, output: Output): void
@@ -92,10 +94,11 @@ const fromItself: Arrival = { bytes: 0, cause: null, isPassing: false }
 /**
  * The only loop of a node. What arrives waits in the inbox; all that waits is one step, and its output is performed
  * whole, in one order, before the next:
- * 1. durable: nobody hears of a vote or an entry that is not on the disk;
+ * 1. durable: nobody hears of a vote or an entry that is not on the disk, unless the engine says that it may;
  * 2. noted, then sent: the notes come first, so that in the trace a decision stands before the messages it led to;
  * 3. applied, then answered; 4. shown.
- * What the disk refused has not happened: nothing else of the output does, and the engine begins again from the disk.
+ * What the disk refused has not happened: nothing else of the output does, but for what was said first, and the engine
+ * begins again from the disk.
  */
 export class Pump<Input, Message extends { readonly kind: string }, Note, Output extends CommonOutput<Message, Note>>
   implements PumpState
@@ -221,7 +224,13 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
   }
 
   #perform(output: Output, causes: readonly Cause[]): boolean {
-    const { engine, post, ports } = this.#parts
+    const { engine, post } = this.#parts
+    const isSaidFirst = engine.speaksFirst(output)
+    if (isSaidFirst) {
+      this.#say(output, causes)
+      // The write holds this thread, and meanwhile the peers can write as well.
+      post.flush()
+    }
     const isSaved = engine.mustSave(output) || (this.#canWrite && engine.wantsToSave())
     if (isSaved) {
       if (!this.#write((tx) => engine.save(tx, output))) {
@@ -230,6 +239,13 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
       }
       engine.saved()
     }
+    if (!isSaidFirst) this.#say(output, causes)
+    this.#first = [...this.#first, ...engine.finish(output)]
+    return output.hasMore
+  }
+
+  #say(output: Output, causes: readonly Cause[]): void {
+    const { engine, post, ports } = this.#parts
     const cause = causes.at(-1)?.message ?? null
     for (const note of output.notes) ports.trace.note(engine.describe(note), cause)
     if (output.anomaly !== null) {
@@ -239,8 +255,6 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
     for (const { to, message } of output.messages) {
       post.send(to, { kind: message.kind, body: engine.encode(message), cause: causeOf({ to, message }, causes) })
     }
-    this.#first = [...this.#first, ...engine.finish(output)]
-    return output.hasMore
   }
 
   /** A disk that is full or not ours is weather. Any other trouble with the store ends the process at its boundary. */

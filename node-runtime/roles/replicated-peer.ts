@@ -1,6 +1,9 @@
+import type { ChatFacts } from '#contract/worker/chat'
 import type { NodePlan, NodeRequest } from '#contract/worker/protocol'
+import type { ShopFacts } from '#contract/worker/shop'
 import type { NotaryPeerFacts } from '#contract/worker/view'
 import { assert, unreachable } from '#kit/assert'
+import type { NodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { StateMachine } from '#kit/state-machine'
 import { StopStack } from '#kit/stop-stack'
@@ -31,12 +34,22 @@ export interface SystemService {
   /** While the node is awake. */
   tick(): void
   pause(isPaused: boolean): void
-  readonly facts: { readonly notary: NotaryPeerFacts | null; readonly anomalies: number }
-  answer(request: SystemRequest, done: (result: Result<null>) => void): void
+  readonly facts: SystemFacts
+  answer(request: SystemRequest, done: (result: Result<unknown>) => void): void
   stop(): void
 }
 
-export type SystemRequest = Extract<NodeRequest, { readonly kind: 'tamper' | 'repair' | 'examine' }>
+export interface SystemFacts {
+  readonly notary: NotaryPeerFacts | null
+  readonly chat: ChatFacts | null
+  readonly shop: ShopFacts | null
+  readonly anomalies: number
+}
+
+export type SystemRequest = Extract<
+  NodeRequest,
+  { readonly kind: 'tamper' | 'repair' | 'examine' | 'speak' | 'export' }
+>
 
 /** A member of a replicated group that does nothing beside. */
 export function replicatedPeer(machine: StateMachine): RoleStart {
@@ -46,8 +59,8 @@ export function replicatedPeer(machine: StateMachine): RoleStart {
 const nothingBeside: SystemService = {
   tick: () => {},
   pause: () => {},
-  facts: { notary: null, anomalies: 0 },
-  answer: (_, done) => done(fail('does-not-apply', 'this node is no peer of a notary')),
+  facts: { notary: null, chat: null, shop: null, anomalies: 0 },
+  answer: (_, done) => done(fail('does-not-apply', 'this node is no peer of a system')),
   stop: () => {},
 }
 
@@ -60,8 +73,9 @@ export function systemPeer(systemOn: (ports: NodePorts) => ReplicatedSystem): Ro
     const post = new Post({ id: plan.nodeId, life, lamport: ports.lamport, ports })
     const { tickMs } = plan.timing
     const peers = plan.peers.map(({ nodeId }) => nodeId)
-    const time = new ClockSync({ id: plan.nodeId, peers, tickMs, post, ports })
-    const replica = openReplica(plan, ports, { machine, post, timeMs: () => time.timeMs() })
+    const isThere = (peer: NodeId): boolean => replica.view.membership.some(({ node }) => node === peer)
+    const time: ClockSync = new ClockSync({ id: plan.nodeId, peers, tickMs, post, ports, isThere })
+    const replica: Replica = openReplica(plan, ports, { machine, post, timeMs: () => time.timeMs() })
     serveReplica(replica, post)
     // After the worker has noted that the node runs, so that its lane in the timeline begins with what it is.
     const { role: to, term } = replica.view
@@ -121,13 +135,16 @@ function running({ plan, ports, post, replica, time, service, pause, stops }: Pa
   return {
     facts: () => {
       const { view, pump } = replica
-      const { notary, anomalies } = service.facts
+      const { notary, chat, shop, anomalies } = service.facts
       return {
         leadership: leadershipOf(view, tickMs),
         log: logOf(view, replica.appliedIndex),
         clockSync: time.view,
         notary,
         desk: null,
+        ring: null,
+        chat,
+        shop,
         timers: timersOf(view, tickMs),
         isPaused: pump.isPaused,
         canWrite: pump.canWrite,
@@ -148,12 +165,23 @@ function running({ plan, ports, post, replica, time, service, pause, stops }: Pa
           return done(ports.queries.rows(request.table, request))
         case 'hand-over':
           return done(replica.handOver(request.to))
+        case 'remove-member':
+          return replica.remove(request.node, (result) => done(result.ok ? ok(null) : result))
         case 'tamper':
         case 'repair':
         case 'examine':
+        case 'speak':
+        case 'export':
           return service.answer(request, done)
         case 'desk':
           return done(fail('does-not-apply', 'this node is no desk'))
+        case 'ring':
+          return done(fail('does-not-apply', 'this node is no peer of a ring'))
+        case 'chat':
+        case 'shop':
+          return done(fail('does-not-apply', 'this node is no desk'))
+        case 'foreign':
+          return done(fail('does-not-apply', 'no program comes to this node'))
         default:
           return unreachable(request)
       }

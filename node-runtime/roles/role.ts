@@ -1,6 +1,9 @@
+import type { ChatFacts } from '#contract/worker/chat'
 import type { DeskView } from '#contract/worker/desk'
 import type { FaultRules } from '#contract/worker/faults'
 import type { LogLevel, NodePlan, NodeRequest } from '#contract/worker/protocol'
+import type { RingPeerFacts } from '#contract/worker/ring'
+import type { ShopFacts } from '#contract/worker/shop'
 import type { ClockSyncView, LeadershipView, LogView, NotaryPeerFacts, TimerView } from '#contract/worker/view'
 import type { LamportClock } from '#cores/clocks/lamport'
 import type { Random } from '#kit/random'
@@ -9,8 +12,11 @@ import type { Clock } from '#ports/clock'
 import type { Endpoint } from '#ports/endpoint'
 import type { Paper } from '#ports/paper'
 import type { Queries } from '#ports/queries'
+import type { RingLinks } from '#ports/ring-links'
 import type { Secrets } from '#ports/secrets'
+import type { Sockets } from '#ports/sockets'
 import type { Store } from '#ports/store'
+import type { TextIndex } from '#ports/text-index'
 import type { Trace } from '#ports/trace'
 import type { Wire } from '#ports/wire'
 
@@ -22,8 +28,13 @@ export interface NodePorts {
   /** `damaged`: the node's file could not be read, was put aside, and this is a new one. */
   readonly storeHistory: 'kept' | 'damaged'
   readonly queries: Queries
+  readonly texts: TextIndex
   /** null: the plan has no address for it. */
   readonly endpoint: Endpoint | null
+  /** The ring's own wire, the same as `wire`; null: this node is no peer of a ring. */
+  readonly ring: RingLinks | null
+  /** Those that the plan names. */
+  readonly sockets: Sockets
   readonly secrets: Secrets
   readonly paper: Paper
   readonly trace: Trace
@@ -43,6 +54,9 @@ export interface RoleFacts {
   readonly clockSync: ClockSyncView | null
   readonly notary: NotaryPeerFacts | null
   readonly desk: DeskView | null
+  readonly ring: RingPeerFacts | null
+  readonly chat: ChatFacts | null
+  readonly shop: ShopFacts | null
   readonly timers: readonly TimerView[]
   readonly isPaused: boolean
   readonly canWrite: boolean

@@ -1,4 +1,4 @@
-import type { OutboxOrder, RecordView } from '#contract/worker/desk'
+import type { ChainBreak, ChainPage, OutboxOrder, RecordView } from '#contract/worker/desk'
 import type { NodeId } from '#kit/ids'
 import { countOf, fieldOf, hashOf, listOf, nodeOf, textOf } from './json-values.ts'
 
@@ -71,6 +71,19 @@ export function recordsIn(value: unknown): RecordsAnswer | null {
     cursor: textOf(fieldOf(value, 'next'), shapeLimits.cursorCharsMax),
     size: countOf(fieldOf(value, 'size')),
   }
+}
+
+export function chainIn(value: unknown): ChainPage | null {
+  const page = recordsIn(value)
+  const breaks = listOf(fieldOf(value, 'breaks'), breakIn, shapeLimits.recordsMax)
+  if (page === null || page.size === null || breaks === null) return null
+  return { records: page.records, breaks, broken: breakIn(fieldOf(value, 'broken')), size: page.size }
+}
+
+function breakIn(value: unknown): ChainBreak | null {
+  const index = countOf(fieldOf(value, 'index'))
+  const check = textOf(fieldOf(value, 'check'), shapeLimits.whyCharsMax)
+  return index === null || check === null ? null : { index, check }
 }
 
 /** What became of one registration of a batch. */

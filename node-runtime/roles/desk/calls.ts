@@ -69,7 +69,7 @@ export class DeskCallsHandler {
     const atPeer = (_: unknown, done: Done<null>): void =>
       done(fail('does-not-apply', 'that is asked of the peer itself'))
     return {
-      'notary.register': ({ documents }, done) => done(this.#register(documents)),
+      'notary.register': ({ documents }, done) => done(this.register(documents)),
       'notary.outbox': (query, done) => done(ok(this.#outbox(query))),
       'notary.clearOutbox': ({ what }, done) => this.#clear(what, done),
       'notary.status': (_, done) => {
@@ -94,7 +94,8 @@ export class DeskCallsHandler {
     }
   }
 
-  #register(documents: DeskInput<'notary.register'>['documents']): Result<DeskOutput<'notary.register'>> {
+  /** Also for what other parts of the desk have to register. */
+  register(documents: DeskInput<'notary.register'>['documents']): Result<DeskOutput<'notary.register'>> {
     const { outbox, clock, soon, wake } = this.#parts
     const taken = outbox.take(documents, clock.wall())
     // After the answer: what waits in this turn goes in one batch.

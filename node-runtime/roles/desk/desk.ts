@@ -1,6 +1,7 @@
 import type { DeskView } from '#contract/worker/desk'
 import type { FaultRules } from '#contract/worker/faults'
 import type { NodePlan, NodeRequest } from '#contract/worker/protocol'
+import type { ShopPlan } from '#contract/worker/shop'
 import { fail, ok, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
 import { apiAnswerKind, apiRequestKind, decodeApiAnswer, encodeApiRequest } from '../api-codec.ts'
@@ -8,15 +9,20 @@ import { beginLife } from '../lives.ts'
 import { Post } from '../post.ts'
 import type { NodePorts, RoleFacts, RoleStart } from '../role.ts'
 import { noRole } from '../status.ts'
+import { apiAnswerKinds } from '../wire-calls.ts'
 import { ApiClient } from './api-client.ts'
 import { DeskCallsHandler } from './calls.ts'
+import { ChatDesk } from './chat/chat-desk.ts'
 import { CoSigner } from './co-signer.ts'
 import { type Judge, judgeWith } from './judge.ts'
 import { Outbox } from './outbox.ts'
 import { PeerWatch } from './peers.ts'
 import { Policies, saidByMajority } from './policies.ts'
 import { Proofs } from './proofs.ts'
+import { reads } from './reads.ts'
 import { Sender } from './sender.ts'
+import type { NotaryDoor } from './shop/receipts.ts'
+import { ShopDesk } from './shop/shop-desk.ts'
 
 /** The user's side of all clusters. Its peers are those of the notary. */
 export const startDesk: RoleStart = deskRole(judgeWith)
@@ -28,6 +34,7 @@ export function deskRole(makeJudge: (secrets: NodePorts['secrets']) => Judge): R
     const post = new Post({ id: plan.nodeId, life, lamport: ports.lamport, ports })
     const desk = new Desk({ plan, ports, post, judge: makeJudge(ports.secrets) })
     const stops = new StopStack()
+    stops.add(() => desk.stop())
     stops.add(ports.wire.listen((from, bytes) => post.receive(from, bytes)))
     stops.add(ports.clock.every(plan.timing.tickMs, () => desk.tick()))
     return {
@@ -56,13 +63,19 @@ class Desk {
   readonly #policies: Policies
   readonly #coSigner: CoSigner
   readonly #calls: DeskCallsHandler
+  /** null: this lab has no chat. */
+  readonly #chat: ChatDesk | null
+  /** null: this lab has no shop. */
+  readonly #shop: ShopDesk | null
   #revision = 0
   #anomalies = 0
   #isPaused = false
 
   constructor({ plan, ports, post, judge }: DeskOwn) {
     const { clock, wire, store, soon } = ports
-    const peers = plan.peers.map(({ nodeId }) => nodeId)
+    // Of the chat it asks the broker, of the shop the gateway; neither knows anything of records.
+    const doors = [plan.chat?.broker, plan.shop?.gateway]
+    const peers = plan.peers.map(({ nodeId }) => nodeId).filter((id) => !doors.includes(id))
     const onChange = (): void => this.#changed()
     this.#ports = ports
     this.#post = post
@@ -71,7 +84,7 @@ class Desk {
     const client = new ApiClient({ clock, wire, soon, peers, send })
     const outbox = new Outbox(store)
     const onAnomaly = (what: string): void => this.#anomaly(what)
-    const isReachable = (): boolean => wire.links().some(({ isConnected }) => isConnected)
+    const isReachable = (): boolean => wire.links().some(({ peer, isConnected }) => isConnected && peers.includes(peer))
     const sender = new Sender({ outbox, client, clock, isReachable, onChange, onAnomaly })
     const isBusy = (): boolean => outbox.counts.waiting + outbox.counts.sent + outbox.counts['in-log'] > 0
     const watch = new PeerWatch({ peers, client, clock, isBusy, onChange })
@@ -89,8 +102,13 @@ class Desk {
         if (!this.#isPaused) sender.wake()
       },
     })
-    post.read([apiAnswerKind], ({ from, body }) => {
-      const decoded = decodeApiAnswer(body)
+    this.#chat =
+      plan.chat === null ? null : new ChatDesk({ nodeId: plan.nodeId, plan: plan.chat, ports, post, onChange })
+    this.#shop = plan.shop === null ? null : this.#openShop(plan, plan.shop)
+    post.read(apiAnswerKinds, (letter) => {
+      const { from, body } = letter
+      if (this.#shop !== null && from === plan.shop?.gateway) return this.#shop.heard(letter)
+      const decoded = letter.kind === apiAnswerKind ? decodeApiAnswer(body) : null
       if (decoded === null) return 'malformed'
       client.heard(from, decoded.ref, decoded.answer)
       return null
@@ -99,12 +117,17 @@ class Desk {
   }
 
   get facts(): RoleFacts {
-    const desk: DeskView = { revision: this.#revision, outbox: this.#outbox.counts }
+    const desk: DeskView = {
+      revision: this.#revision,
+      outbox: this.#outbox.counts,
+      chat: this.#chat?.view ?? null,
+      shop: this.#shop?.view ?? null,
+    }
     return {
       ...noRole,
       desk,
       isPaused: this.#isPaused,
-      canWrite: this.#outbox.canWrite,
+      canWrite: this.#outbox.canWrite && (this.#shop?.canWrite ?? true),
       anomalies: this.#anomalies + this.#post.malformed,
     }
   }
@@ -119,6 +142,12 @@ class Desk {
     const hasMoved = this.#coSigner.tick(this.#watch.witnessedSize)
     if (hasLearnt || hasMoved) this.#changed()
     this.#sender.wake()
+    this.#chat?.tick()
+    this.#shop?.tick()
+  }
+
+  stop(): void {
+    this.#chat?.stop()
   }
 
   setFaults(rules: FaultRules): void {
@@ -131,6 +160,12 @@ class Desk {
     switch (request.kind) {
       case 'desk':
         return this.#calls.answer(request.call, done)
+      case 'chat':
+        if (this.#chat === null) return done(fail('does-not-apply', 'this lab has no chat'))
+        return this.#chat.answer(request.call, done)
+      case 'shop':
+        if (this.#shop === null) return done(fail('does-not-apply', 'this lab has no shop'))
+        return this.#shop.answer(request.call, done)
       case 'tables':
         return done(ok(queries.tables()))
       case 'rows':
@@ -138,6 +173,21 @@ class Desk {
       default:
         return done(fail('does-not-apply', 'this node is no peer of a group'))
     }
+  }
+
+  /** Receipts of its orders go to the notary by the way of all documents. */
+  #openShop({ nodeId }: NodePlan, shop: ShopPlan): ShopDesk {
+    const client = this.#client
+    const outbox = this.#outbox
+    const notary: NotaryDoor = {
+      register: (order) => this.#calls.register([order]),
+      find: (id) => outbox.find(id),
+      records: (sha256, done) =>
+        reads['notary.find'](client, { sha256 }, (found) => done(found.ok ? ok(found.value.records) : found)),
+    }
+    const onChange = (): void => this.#changed()
+    const post = { life: this.#post.life, send: this.#post.send.bind(this.#post) }
+    return new ShopDesk({ nodeId, plan: shop, ports: this.#ports, post, notary, onChange })
   }
 
   #pause(isPaused: boolean): void {

@@ -94,6 +94,13 @@ export class Outbox {
     })
   }
 
+  /** By the id of its order; null: it never came, or was taken out of the list. */
+  find(id: string): OutboxRow | null {
+    const bytes = this.#store.view().get(spaces.ids, id)
+    // The position of an item is kept in the same words as its place in the log.
+    return bytes === null ? null : this.#item(decodeIndex(bytes))
+  }
+
   /** Those that were sent before and have no answer yet come first: they came first. */
   nextToSend({ itemsMax, charsMax }: { readonly itemsMax: number; readonly charsMax: number }): readonly OutboxRow[] {
     const rows: OutboxRow[] = []

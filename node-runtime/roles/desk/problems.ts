@@ -17,6 +17,8 @@ const messageCharsMax = 500
 export function problemIn({ status, body }: WholeAnswer): Problem | null {
   if (status >= 200 && status < 300) return null
   const json = jsonIn(body)
+  // A batch of which nothing was taken says of each why, as any batch does.
+  if (status === 422 && Array.isArray(fieldOf(json, 'outcomes'))) return null
   const code = fieldOf(json, 'code')
   return {
     code: isFailureCode(code) ? code : codeOfStatus(status),

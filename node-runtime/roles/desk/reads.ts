@@ -1,7 +1,7 @@
 import { type DeskInput, type DeskOutput, deskLimits } from '#contract/worker/desk'
 import { fail, ok, type Result } from '#kit/result'
 import type { ApiClient, ApiReply } from './api-client.ts'
-import { recordIn, recordsIn, shapeLimits } from './api-shapes.ts'
+import { chainIn, recordIn, recordsIn, shapeLimits } from './api-shapes.ts'
 import { countOf, jsonIn, nodeOf, textOf } from './json-values.ts'
 import { get } from './requests.ts'
 
@@ -36,7 +36,7 @@ export const reads: Reads = {
             next,
             size: page.size ?? 0,
             from: nodeOf(answer.headers['colmeia-node']) ?? from,
-            lagEntries: countOf(Number(answer.headers['colmeia-lag-entries'] ?? 0)) ?? 0,
+            lagEntries: countOf(Number(answer.headers['colmeia-lag-entries'] ?? 'unknown')),
           }
         }),
       )
@@ -60,12 +60,12 @@ export const reads: Reads = {
     )
   },
   'notary.chain': (client, { nodeId, from, limit }, done) => {
-    const request = get('/documents', { from: String(from), limit: String(limit) })
+    const request = get('/chain', { from: String(from), limit: String(limit) })
     client.ask({ request, to: nodeId, withinMs: readWithinMs }, (result) => {
       done(
         read(result, ({ answer }) => {
-          const page = recordsIn(jsonIn(answer.body))
-          return page?.size == null || page.records.length > limit ? null : { records: page.records, size: page.size }
+          const page = chainIn(jsonIn(answer.body))
+          return page === null || page.records.length > limit ? null : page
         }),
       )
     })

@@ -37,8 +37,10 @@ export interface CosigningParts {
 }
 
 export const cosigningLimits = {
-  /** A checkpoint at most so often, be there as many registrations as there may. */
+  /** How often is looked whether there is something to propose, or to go on with. */
   proposeEveryTicks: 4,
+  /** The first checkpoint comes at once. The next ones rest, because signing and two syncs take each peer from its work. */
+  restTicks: 20,
   /** Who lacks signatures asks again. */
   askEveryTicks: 40,
   /** Checkpoints under way; of more, the smallest are given up. */
@@ -67,6 +69,7 @@ export class Cosigning {
   /** The list in force, read once. */
   #keys: { readonly text: string; readonly keys: readonly VerifierKey[] } = { text: '', keys: [] }
   #ticks = 0
+  #proposedAtTick = -cosigningLimits.restTicks
 
   constructor(parts: CosigningParts) {
     this.#parts = parts
@@ -95,17 +98,16 @@ export class Cosigning {
     else if (isDue) this.#tellAll(kinds.wanted, new Uint8Array(0))
   }
 
-  /** The list may change without the size: then those who are new on it have to sign what is there. */
   #isWitnessed(size: number): boolean {
-    const { witnessed } = this
-    if (witnessed === null || witnessed.size !== size) return witnessed !== null && witnessed.size > size
-    return areSame(witnessed.witnesses, this.#parts.look({ kind: 'witnesses', size }).witnesses)
+    return this.witnessed !== null && this.witnessed.size >= size
   }
 
   #propose({ size, root }: NotaryStatus, isAgain: boolean): void {
-    if (this.#points.has(size) && !isAgain) return
+    const isResting = this.#ticks - this.#proposedAtTick < cosigningLimits.restTicks
+    if (!isAgain && (isResting || this.#points.has(size))) return
     const point = this.#pointOf({ size, root })
     if (point === null) return
+    this.#proposedAtTick = this.#ticks
     this.#tellAll(kinds.checkpoint, encodeCosigned({ point: { size, root }, signatures: [] }))
     this.#advance(point)
   }
@@ -165,12 +167,12 @@ export class Cosigning {
     if (!point.isOursSent) this.#cosign(point, text)
     const signer = logKey.current
     if (signer === null) return
-    const listed = look({ kind: 'witnesses', size: point.size }).witnesses
+    const { witnesses: listed, members } = look({ kind: 'witnesses', size: point.size })
     const witnesses = this.#keysOf(listed)
-    if (point.signatures.length < majorityOf(witnesses.length)) return
+    if (point.signatures.length < majorityOf(members)) return
     const cosignatures = point.signatures.filter((signature) => this.#isGood({ text, signature }, witnesses))
     const log = signAsLog(signer.key, signer.sign, text)
-    const note = witnessedNote({ text, log, cosignatures, witnesses })
+    const note = witnessedNote({ text, log, cosignatures, witnesses, members })
     if (note !== null) this.#keep(point, { note, cosignatures, listed })
   }
 
@@ -234,8 +236,4 @@ function addTo({ signatures }: Point, signature: NoteSignature): void {
   const place = signatures.findIndex((known) => known.name === name && known.keyId === keyId)
   if (place !== -1) signatures[place] = signature
   else if (signatures.length < cosigningLimits.signaturesPerPointMax) signatures.push(signature)
-}
-
-function areSame(one: readonly ListedWitness[], other: readonly ListedWitness[]): boolean {
-  return one.length === other.length && one.every(({ key }, at) => key === other[at]?.key)
 }

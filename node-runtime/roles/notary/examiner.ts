@@ -6,7 +6,9 @@ import type { Store } from '#ports/store'
 import { ownSpace, readOwn, written } from './own-space.ts'
 import type { Look, Unproven } from './proven.ts'
 
-export type Examination = NotaryPeerFacts['examination']
+type Shown = NotaryPeerFacts['examination']
+type Broken = Omit<Extract<Shown, { readonly kind: 'broken' }>, 'isHealing'>
+export type Examination = Exclude<Shown, { readonly kind: 'broken' }> | Broken
 
 export interface ExaminerParts {
   readonly look: Look
@@ -19,21 +21,29 @@ export const examinerLimits = {
   recordsPerLook: 250,
   /** Of each tick; the rest belongs to the log. */
   msPerTick: 8,
+  /** What was sound longer ago counts for nothing where a copy is to be thrown away. */
+  soundForMs: 10 * 60_000,
 } as const
 
 const brokenKey = 'broken'
+const lessonKey = 'lesson'
 
 /** Computes this peer's copy anew, a little in each tick, and remembers over restarts that it was found wrong. */
 export class Examiner {
   readonly #parts: ExaminerParts
   #soFar: ExaminedSoFar | null = null
   /** Stands while a new examination runs: only one that finds nothing takes it back. */
-  #broken: Examination | null
+  #broken: Broken | null
+  /** Somebody changed this copy on purpose, to see what happens. It stands until the copy is another one. */
+  #isLesson: boolean
   #view: Examination
+  /** Of the last examination that found nothing. null: there was none in this life of the role, or of the copy. */
+  #sound: { readonly size: number; readonly atMs: number } | null = null
 
   constructor(parts: ExaminerParts) {
     this.#parts = parts
     this.#broken = readOwn(parts.store, brokenKey, readBroken)
+    this.#isLesson = readOwn(parts.store, lessonKey, (reader) => reader.boolean()) ?? false
     this.#view = this.#broken ?? { kind: 'none' }
   }
 
@@ -43,6 +53,40 @@ export class Examiner {
 
   get isBroken(): boolean {
     return this.#broken !== null
+  }
+
+  /** The first thing that was found; null: nothing is known to be wrong. */
+  get found(): { readonly index: number; readonly check: string } | null {
+    const broken = this.#broken
+    return broken && { index: broken.index, check: broken.check }
+  }
+
+  get isLesson(): boolean {
+    return this.#isLesson
+  }
+
+  /** How many records were computed anew lately, all sound; 0: nobody can say. */
+  get soundSize(): number {
+    const sound = this.#sound
+    if (sound === null || this.isBroken) return 0
+    return this.#parts.clock.now() - sound.atMs > examinerLimits.soundForMs ? 0 : sound.size
+  }
+
+  /** Before the copy is changed. False: the disk does not take it, so the lesson would look like an accident. */
+  beginLesson(): boolean {
+    const isOnDisk = written(this.#parts.store, (tx) => tx.put(ownSpace, lessonKey, new ByteWriter().byte(1).done()))
+    if (isOnDisk) this.#isLesson = true
+    // What was found sound before may be what is about to be changed.
+    this.#soFar = null
+    this.#sound = null
+    return isOnDisk
+  }
+
+  /** Nothing was changed, or nothing of it is left. */
+  endLesson(): void {
+    if (!this.#isLesson) return
+    this.#isLesson = false
+    written(this.#parts.store, (tx) => tx.delete(ownSpace, lessonKey))
   }
 
   start(): void {
@@ -65,6 +109,7 @@ export class Examiner {
       if (found.kind === 'broken') return this.broken(found)
       this.#forget()
       this.#view = { kind: 'sound', size: found.size, wallMs: Math.round(clock.wall()) }
+      this.#sound = { size: found.size, atMs: clock.now() }
       return
     }
   }
@@ -90,12 +135,14 @@ export class Examiner {
 
   #forget(): void {
     this.#soFar = null
+    this.#sound = null
+    this.endLesson()
     if (this.#broken === null) return
     this.#broken = null
     written(this.#parts.store, (tx) => tx.delete(ownSpace, brokenKey))
   }
 }
 
-function readBroken(reader: ByteReader): Examination {
+function readBroken(reader: ByteReader): Broken {
   return { kind: 'broken', index: reader.count(), check: reader.text(), wallMs: reader.number() }
 }

@@ -72,21 +72,53 @@ describe('the gatherer', () => {
     register({ registrations: [textOf('two')], duplicates: 'recorded' })
     one('three')
     later.run()
+    for (const at of [0, 1]) {
+      proposed[at]!.done(registered(proposed[at]!.command))
+      later.run()
+    }
     expect(proposed.map(({ command }) => command.duplicates)).toEqual(['found', 'recorded', 'found'])
   })
 
   it('gathers more while as many commands are under way as may be', () => {
     const { later, proposed, one } = setUp()
-    for (let count = 0; count < gathererLimits.commandsUnderWayMax; count += 1) {
+    for (let count = 0; count < gathererLimits.partialUnderWayMax; count += 1) {
       one(`first ${count}`)
       later.run()
     }
     for (let count = 0; count < 50; count += 1) one(`later ${count}`)
     later.run()
-    expect(proposed).toHaveLength(gathererLimits.commandsUnderWayMax)
+    expect(proposed).toHaveLength(gathererLimits.partialUnderWayMax)
     proposed[0]!.done(registered(proposed[0]!.command))
     later.run()
     expect(proposed.at(-1)!.command.registrations).toHaveLength(50)
+  })
+
+  it('has more of them under way when they are full, and no more than may be', () => {
+    const { later, proposed, register } = setUp()
+    const { registrationsPerCommand, commandsUnderWayMax, partialUnderWayMax } = gathererLimits
+    const registrations = Array.from({ length: registrationsPerCommand * (commandsUnderWayMax + 1) + 1 }, (_, at) =>
+      textOf(`${at}`),
+    )
+    register({ registrations, duplicates: 'found' })
+    later.run()
+    expect(proposed.map(({ command }) => command.registrations.length)).toEqual(
+      Array.from({ length: commandsUnderWayMax }, () => registrationsPerCommand),
+    )
+    const done = () => {
+      const next = proposed.shift()
+      next?.done(registered(next.command))
+      later.run()
+    }
+    done()
+    expect(proposed).toHaveLength(commandsUnderWayMax)
+    // What is left is not full: it waits until few others are under way.
+    while (proposed.length >= partialUnderWayMax) {
+      expect(proposed.at(-1)!.command.registrations).toHaveLength(registrationsPerCommand)
+      done()
+      if (proposed.at(-1)!.command.registrations.length === 1) break
+    }
+    expect(proposed).toHaveLength(partialUnderWayMax)
+    expect(proposed.at(-1)!.command.registrations).toHaveLength(1)
   })
 
   it('spreads what does not fit into one command over several, and answers when all are done', () => {
@@ -119,12 +151,13 @@ describe('the gatherer', () => {
 
   it('does not call an order definitely refused of which a part was registered', () => {
     const { later, proposed, register } = setUp()
-    const { registrationsPerCommandMax } = notaryLimits
-    const registrations = Array.from({ length: registrationsPerCommandMax + 1 }, (_, at) => textOf(`${at}`))
+    const { registrationsPerCommand } = gathererLimits
+    const registrations = Array.from({ length: registrationsPerCommand + 1 }, (_, at) => textOf(`${at}`))
     const answers = register({ registrations, duplicates: 'found' })
     later.run()
-    expect(proposed.map(({ command }) => command.registrations.length)).toEqual([registrationsPerCommandMax, 1])
     proposed[0]!.done(registered(proposed[0]!.command))
+    later.run()
+    expect(proposed.map(({ command }) => command.registrations.length)).toEqual([registrationsPerCommand, 1])
     proposed[1]!.done(fail('not-leader', 'no'))
     expect(answers).toMatchObject([{ failure: { code: 'timed-out' } }])
   })

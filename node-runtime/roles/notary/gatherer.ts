@@ -21,6 +21,10 @@ export interface GathererParts {
 export const gathererLimits = {
   /** Past that those who ask wait, and what waits becomes one command: the busier, the larger. */
   commandsUnderWayMax: 4,
+  /** The same for one that is not full: a command costs all peers together 5 ms of a processor, be it small or large. */
+  partialUnderWayMax: 1,
+  /** A command is applied in one go, by every peer, and nobody hears of a peer meanwhile. */
+  registrationsPerCommand: 250,
   /** Registrations that wait or are under way. Past that: busy. */
   registrationsMax: 65_536,
   bytesMax: 64 * 1024 * 1024,
@@ -53,6 +57,8 @@ export class Gatherer {
   #underWay = 0
   #registrations = 0
   #bytes = 0
+  /** Of those, how many are in no command yet. */
+  #unsent = 0
 
   constructor(parts: GathererParts) {
     this.#parts = parts
@@ -83,6 +89,7 @@ export class Gatherer {
       },
     }
     if (unanswered === 0) return this.#parts.soon(() => finish(gathered))
+    this.#unsent += unanswered
     this.#waiting.push(gathered)
     this.#flushSoon()
   }
@@ -97,7 +104,7 @@ export class Gatherer {
   }
 
   #flush(): void {
-    while (this.#waiting.length > 0 && this.#underWay < gathererLimits.commandsUnderWayMax) {
+    while (this.#waiting.length > 0 && this.#underWay < this.#underWayMax) {
       const { command, parts } = this.#take()
       this.#underWay += 1
       this.#parts.propose(command, (result) => {
@@ -106,6 +113,11 @@ export class Gatherer {
         this.#flushSoon()
       })
     }
+  }
+
+  get #underWayMax(): number {
+    const { registrationsPerCommand, commandsUnderWayMax, partialUnderWayMax } = gathererLimits
+    return this.#unsent >= registrationsPerCommand ? commandsUnderWayMax : partialUnderWayMax
   }
 
   /** From the front, as much as goes into one command. */
@@ -123,7 +135,7 @@ export class Gatherer {
         if (registration === undefined || outcomes[first.next] !== null) continue
         bytes += weightOf(registration)
         if (registrations.length > 0 && bytes > notaryLimits.commandBytesMax) break
-        if (registrations.length === notaryLimits.registrationsPerCommandMax) break
+        if (registrations.length === gathererLimits.registrationsPerCommand) break
         registrations.push(registration)
         places.push(first.next)
       }
@@ -131,6 +143,7 @@ export class Gatherer {
       if (first.next < order.registrations.length) break
       this.#waiting.shift()
     }
+    this.#unsent -= registrations.length
     return { command: { kind: 'register', by: this.#parts.by(), duplicates, registrations }, parts }
   }
 }

@@ -40,10 +40,14 @@ export class NotaryState {
   }
 
   readonly look: Look = (query) => {
-    const answer = decoded(query, this.#replica.look(encodeNotaryQuery(query)).answer)
+    const answer = this.tryLook(query)
     assert(answer !== null, `the machine answers ${query.kind}`)
     return answer
   }
+
+  /** Of records. null: one of them is there, and cannot be read. */
+  readonly tryLook = <Query extends NotaryQuery>(query: Query): NotaryAnswers[Query['kind']] | null =>
+    decoded(query, this.#replica.look(encodeNotaryQuery(query)).answer)
 
   ask<Query extends NotaryQuery>(
     query: Query,
@@ -53,7 +57,8 @@ export class NotaryState {
     this.#replica.read(encodeNotaryQuery(query), consistency, (result) => {
       if (!result.ok) return done(result)
       const answer = decoded(query, result.value.answer)
-      done(answer === null ? fail('bad-request', `no such ${query.kind}`) : ok(answer))
+      // The question was one of ours, so what cannot be read is what lies here.
+      done(answer === null ? fail('store-damaged', `what is here for ${query.kind} cannot be read`) : ok(answer))
     })
   }
 

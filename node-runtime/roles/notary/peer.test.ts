@@ -53,6 +53,20 @@ describe('peers of a notary', () => {
     expect(notary.found(id!, { kind: 'records', from: 0, limit: 10, order: 'up' }).records).toHaveLength(1)
   })
 
+  it('that are cut off say that they do not know how far behind they are, and count since when', () => {
+    const notary = new VirtualNotary()
+    const leader = notary.untilLed()
+    const [alone] = othersOf(notary, leader)
+    notary.hosts.until(() => notary.service(alone).standing.lagEntries === 0)
+    notary.hosts.isolate(alone)
+    notary.hosts.until(() => notary.service(alone).standing.leader === null)
+    notary.registered(notary.untilLed(), [textOf('one')])
+    const { lagEntries, leaderSilentMs } = notary.service(alone).standing
+    expect(lagEntries).toBeNull()
+    notary.hosts.run(500)
+    expect(notary.service(alone).standing.leaderSilentMs).toBeGreaterThan(leaderSilentMs ?? Number.NaN)
+  })
+
   it('register nothing where they do not lead, and say who does', () => {
     const notary = new VirtualNotary()
     const leader = notary.untilLed()
@@ -179,10 +193,12 @@ describe('witnesses', () => {
       return now.length === 3 && now.some((key) => !before.includes(key))
     })
     expect(witnessKeys(notary, leader).filter((key) => before.includes(key))).toHaveLength(2)
+    // What was judged by the list of then still is, also where nothing was registered since.
+    const keysFor2 = notary.found(leader, { kind: 'witnesses', size: 2 }).witnesses.map(({ key }) => key)
+    expect(keysFor2).toEqual(before)
     notary.registered(leader, [textOf('two')])
     notary.untilWitnessed(3)
-    // What was judged by the list of then still is.
-    expect(notary.found(leader, { kind: 'witnesses', size: 1 }).witnesses).toBeDefined()
+    expect(notary.found(leader, { kind: 'witnesses', size: 3 }).witnesses.map(({ key }) => key)).not.toEqual(before)
     // It counts: with the other one gone, the two make a majority.
     notary.powerOff(other)
     notary.registered(notary.untilLed(), [textOf('three')])

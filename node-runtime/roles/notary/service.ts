@@ -3,6 +3,7 @@ import type { NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 import type { Consistency } from '#ports/replicated-log'
+import type { Evidence } from './evidence.ts'
 
 /** What one peer of a notary does for whoever asks, whichever way the question came. Answers come later, by callback. */
 export interface NotaryService {
@@ -15,6 +16,8 @@ export interface NotaryService {
     consistency: Consistency,
     done: (result: Result<NotaryAnswers[Query['kind']]>) => void,
   ): void
+  /** What lies in this peer's file, as it stands: to be looked at where it is wrong, and never instead of an answer. */
+  evidence(from: number, limit: number, done: (result: Result<Evidence>) => void): void
   /** The newest checkpoint that a majority has co-signed; null: there is none yet. */
   readonly witnessed: WitnessedCheckpoint | null
   /** Called when `witnessed` or `standing` have changed. */
@@ -33,9 +36,14 @@ export interface NotaryStanding {
   readonly leader: NodeId | null
   readonly term: number
   readonly hearsMajority: boolean
-  /** Records that are committed as far as this peer knows, less those it has applied. */
-  readonly lagEntries: number
-  /** Since this peer last heard its leader; 0 on the leader; null: never. */
+  /** Entries that are committed as far as this peer knows, less those it has applied. null: it hears no leader. */
+  readonly lagEntries: number | null
+  /**
+   * What was found wrong in this peer's copy; null: nothing. As long as it is so, the peer answers nothing from it but
+   * `status` and `witnesses`, as they lie there: size, root and head of a wrong copy may be wrong themselves.
+   */
+  readonly broken: { readonly index: number; readonly check: string } | null
+  /** Since this peer last heard a leader; 0 on the leader; null: never. */
   readonly leaderSilentMs: number | null
   readonly members: readonly NotaryMember[]
 }

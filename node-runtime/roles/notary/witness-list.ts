@@ -1,4 +1,5 @@
-import type { NotaryCommand, NotaryStatus, Witness } from '#cores/notary/messages'
+import type { WitnessList as List, NotaryCommand, NotaryStatus, Witness } from '#cores/notary/messages'
+import { majorityOf } from '#cores/notary/receipt/policy'
 import { parseVerifierKey } from '#cores/notary/receipt/verifier-key'
 import type { RaftView } from '#cores/raft/messages'
 import type { NodeId } from '#kit/ids'
@@ -16,11 +17,14 @@ export interface WitnessListParts {
 
 export const witnessListLimits = {
   lookEveryTicks: 8,
-  /** Members that have not told their keys are waited for; so many looks, then those who are known are enough. */
+  /** Members that have not told their keys are waited for; so many looks, then a majority of all is enough to begin with. */
   looksPatient: 10,
 } as const
 
-/** The leader's care that those co-sign who are members now, each with the key that it has now. */
+/**
+ * The leader's care that those co-sign who are members now, each with the key that it has now. Whoever is silent from the
+ * beginning counts as a member all the same, and is listed as soon as it tells its key.
+ */
 export class WitnessList {
   readonly #parts: WitnessListParts
   #ticks = 0
@@ -35,24 +39,23 @@ export class WitnessList {
     this.#ticks += 1
     if (this.#ticks % witnessListLimits.lookEveryTicks !== 0 || this.#isProposed) return
     const { view, status, propose } = this.#parts
-    const { origin, witnesses: inForce } = status()
+    const { origin, ...inForce } = status()
     if (view().role !== 'leader' || origin === null) {
       this.#looks = 0
       return
     }
     const voters = view().membership.flatMap(({ node, isVoter }) => (isVoter ? [node] : []))
     const witnesses = voters.flatMap((node) => this.#witness(node, witnessName(origin, node)) ?? [])
-    if (keysOf(witnesses) === keysOf(inForce)) {
+    const list: List = { witnesses, members: voters.length }
+    if (textOf(list) === textOf(inForce)) {
       this.#looks = 0
       return
     }
     this.#looks += 1
     const isPatient = witnesses.length < voters.length && this.#looks <= witnessListLimits.looksPatient
-    // A majority of those who are known has to be a majority of all.
-    const isEnough = Math.floor(witnesses.length / 2) === Math.floor(voters.length / 2) && witnesses.length > 0
-    if (isPatient || !isEnough) return
+    if (isPatient || witnesses.length < majorityOf(voters.length)) return
     this.#isProposed = true
-    propose({ kind: 'witnesses', witnesses }, () => {
+    propose({ kind: 'witnesses', ...list }, () => {
       this.#isProposed = false
     })
   }
@@ -71,9 +74,6 @@ export function witnessName(origin: string, node: NodeId): string {
   return `${origin}/${node}`
 }
 
-function keysOf(witnesses: readonly Witness[]): string {
-  return witnesses
-    .map(({ key }) => key)
-    .toSorted()
-    .join('\n')
+function textOf({ witnesses, members }: List): string {
+  return [String(members), ...witnesses.map(({ key }) => key).toSorted()].join('\n')
 }

@@ -14,12 +14,16 @@ export interface ClockSyncParts {
   readonly peers: readonly NodeId[]
   readonly tickMs: number
   readonly post: Post
+  /** Of those who may belong to a group not everybody does. */
+  readonly isThere?: (peer: NodeId) => boolean
   readonly ports: { readonly clock: Clock; readonly random: Random; readonly trace: Trace }
 }
 
 export const clockSyncLimits = {
   pollEveryMs: 4_000,
   pollEveryMsMin: 1_000,
+  /** Of those that a system counts, where it does. */
+  messagesPerPoll: 10,
   answerWithinMs: 500,
   outlierMs: 1_000,
   /** Of the time that goes by, at most so many hundredths are added or left out. */
@@ -51,8 +55,7 @@ export class ClockSync {
       pollTicks: Math.ceil(pollEveryMs / tickMs),
       pollTicksMin: Math.ceil(pollEveryMsMin / tickMs),
       pollWaitTicks: Math.ceil(answerWithinMs / tickMs),
-      // Nobody counts messages here: a log has thousands a second, and its clocks are compared by the timer.
-      messagesPerPoll: Number.MAX_SAFE_INTEGER,
+      messagesPerPoll: clockSyncLimits.messagesPerPoll,
       outlierMs,
       slewMsPerTick: Math.max(1, Math.floor((tickMs * slewPercent) / 100)),
       stepMs,
@@ -92,6 +95,14 @@ export class ClockSync {
     this.#corrected = { timeMs: this.#core.view.correctedMs, monotonicMs: at.monotonicMs }
   }
 
+  /**
+   * For the leader of a system whose protocol wants clocks compared every few messages too. Entries of a log are not
+   * counted: there are thousands a second, and the timer is enough for them.
+   */
+  countMessage(): void {
+    this.#step({ kind: 'message-counted' }, null)
+  }
+
   #heard({ from, kind, body, cause }: Letter): 'malformed' | null {
     const message = parsed(body)
     if (message === null || prefix + message.kind !== kind || !this.#peers.has(from)) return 'malformed'
@@ -100,13 +111,14 @@ export class ClockSync {
   }
 
   #step(input: BerkeleyInput, cause: MessageId | null): void {
-    const { post, ports } = this.#parts
+    const { post, ports, isThere = () => true } = this.#parts
     const { messages, anomaly } = this.#core.step(input)
     if (anomaly !== null) {
       this.#anomalies += 1
       ports.trace.note({ kind: 'anomaly', detail: anomaly }, cause)
     }
     for (const { to, message } of messages) {
+      if (!isThere(to)) continue
       post.send(to, { kind: prefix + message.kind, body: encodeText(JSON.stringify(message)), cause })
     }
   }

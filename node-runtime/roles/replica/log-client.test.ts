@@ -16,10 +16,10 @@ const applied = { kind: 'applied', value: { index: 9, atMs: 1, lamport: 2, answe
 const { silenceMsMax, retryMs, lookEveryMs, answerWithinMs, busyMsMax } = logClientLimits
 
 /** A client whose group answers as the test says. */
-function setUp() {
+function setUp(life = 1) {
   const ports = fakePorts()
   const clock = new VirtualClock()
-  const post = new Post({ id: nodeId('client'), life: 1, lamport: ports.lamport, ports })
+  const post = new Post({ id: nodeId('client'), life, lamport: ports.lamport, ports })
   const client = new LogClient({ post, clock, wire: ports.wire, peers: [one, two, three], soon: ports.soon })
   const results: Result<unknown>[] = []
   const done = (result: Result<unknown>): void => void results.push(result)
@@ -53,6 +53,18 @@ function setUp() {
 }
 
 describe('a client of the log', () => {
+  it('does not take for an answer what a former life of its node asked for', () => {
+    const former = setUp(1)
+    former.propose()
+    const [asked] = former.asked()
+    const { propose, answer, codes } = setUp(2)
+    propose()
+    answer({ ...applied, value: { ...applied.value, answer: new Uint8Array([9]) } }, asked)
+    expect(codes()).toEqual([])
+    answer(applied)
+    expect(codes()).toEqual(['ok'])
+  })
+
   it('gives back what was answered', () => {
     const { client, done, results, answer } = setUp()
     client.openSession(done)

@@ -45,6 +45,9 @@ export const logClientLimits = {
   attemptsMax: 1_024,
 } as const
 
+/** With all lives and attempts below what can be counted with. A life that asks for more comes to no harm. */
+const requestsPerLife = 900_000
+
 interface UnderWay {
   readonly number: number
   readonly make: (ref: number) => Request
@@ -72,12 +75,14 @@ export class LogClient implements Omit<ReplicatedLog, 'watch'> {
   readonly #stop: Stop
   #leader: NodeId
   #unreachable: ReadonlySet<NodeId> = new Set()
-  #lastNumber = 0
+  /** What a former life of this node asked for may be answered yet, and must not be taken for an answer to this one. */
+  #lastNumber: number
 
   constructor(parts: LogClientParts) {
     const [first] = parts.peers
     assert(first !== undefined, 'a group has members')
     this.#parts = parts
+    this.#lastNumber = parts.post.life * requestsPerLife
     this.#leader = first
     parts.post.read([answerKind], (letter) => this.#heard(letter))
     this.#stop = parts.clock.every(logClientLimits.lookEveryMs, () => this.#look())

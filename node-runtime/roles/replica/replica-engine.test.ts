@@ -9,6 +9,7 @@ import { WaitingRequests } from './waiting.ts'
 const quiet: RaftOutput = {
   persist: null,
   messages: [],
+  goesAhead: false,
   chunksWanted: [],
   committed: [],
   hasMore: false,

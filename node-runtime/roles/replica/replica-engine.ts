@@ -55,8 +55,10 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
 
   constructor(parts: EngineParts) {
     this.#parts = parts
-    const { lost, ports } = parts
-    const incarnation = lost === null ? foundersIncarnation : this.#freshIncarnation()
+    const { lost, ports, founders, config } = parts
+    // Whoever comes later must not be taken for who was there before it under its name.
+    const isFounder = lost === null && founders.includes(config.id)
+    const incarnation = isFounder ? foundersIncarnation : this.#freshIncarnation()
     this.#storage = this.#openStorage(incarnation)
     this.#core = this.#makeCore()
     this.#toldIndex = this.#storage.appliedIndex
@@ -110,11 +112,18 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
 
   step(inputs: readonly RaftInput[]): RaftOutput {
     for (const input of inputs) if ('ref' in input) this.#lastGiven = input.ref
-    return this.#core.step(inputs)
+    const output = this.#core.step(inputs)
+    // What is sent first may happen though this disk refuses it.
+    if (output.goesAhead) this.#noteAccepted(output)
+    return output
   }
 
   mustSave({ persist }: RaftOutput): boolean {
     return persist !== null
+  }
+
+  speaksFirst({ goesAhead }: RaftOutput): boolean {
+    return goesAhead
   }
 
   wantsToSave(): boolean {
@@ -140,7 +149,7 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
   finish(output: RaftOutput): readonly RaftInput[] {
     const { waiting } = this.#parts
     for (const note of output.notes) if (note.kind === 'snapshot-installed') this.#leapt(note.index)
-    for (const { ref, end } of output.accepted) waiting.accepted(ref, end)
+    if (!output.goesAhead) this.#noteAccepted(output)
     for (const { ref, why } of output.refused) waiting.fail(ref, refusals[why])
     for (const entry of output.committed) this.#apply(entry)
     for (const { ref, index } of output.reads) waiting.readable(ref, index)
@@ -163,6 +172,10 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
     if (from !== to) {
       ports.trace.note({ kind: 'role-changed', from, to, term, why: 'cannot-write', leader, silentMs: null })
     }
+  }
+
+  #noteAccepted({ accepted }: RaftOutput): void {
+    for (const { ref, end } of accepted) this.#parts.waiting.accepted(ref, end)
   }
 
   #apply(entry: Entry): void {

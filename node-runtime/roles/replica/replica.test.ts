@@ -189,6 +189,36 @@ describe('a replica', () => {
 })
 
 describe('a replica in trouble', () => {
+  it('takes in who comes later, first as a learner, and lets go whom it is to be without', () => {
+    const hosts = new VirtualHosts(['a', 'b', 'c', 'd'])
+    const founders = hosts.ids.slice(0, 3)
+    const late = hosts.ids[3]!
+    const replicas = founders.map((id) => startReplica(hosts, id, { founders }))
+    const leader = () => replicas.find(({ view }) => view.role === 'leader')
+    hosts.until(() => (leader()?.view.commitIndex ?? 0) > 0)
+    const there = () => leader()?.view.membership.find(({ node }) => node === late)
+    startReplica(hosts, late, { founders })
+    hosts.until(() => there() !== undefined)
+    expect(there()?.isVoter, 'it has not everything yet').toBe(false)
+    expect(there()?.incarnation, 'nobody takes it for one of the first hour').not.toBe(1)
+    hosts.until(() => there()?.isVoter === true)
+
+    const results: Result<unknown>[] = []
+    const other = replicas.find((one) => one !== leader())!
+    other.remove(late, (result) => results.push(result))
+    hosts.run(50)
+    expect(results).toMatchObject([{ ok: false, failure: { code: 'not-leader' } }])
+    leader()!.remove(late, (result) => results.push(result))
+    hosts.run(200)
+    expect(results[1]).toMatchObject({ ok: true })
+    expect(there()).toBeUndefined()
+    leader()!.remove(late, (result) => results.push(result))
+    hosts.run(50)
+    expect(results[2]).toMatchObject({ ok: false, failure: { code: 'bad-request' } })
+    hosts.run(2_000)
+    expect(there(), 'it was let go on purpose, and does not ask again').toBeUndefined()
+  })
+
   it('says definitely that a command never happened when another one stands in its place', () => {
     const { hosts, leader, done, codes } = setUp(['a', 'b', 'c'])
     hosts.isolate(leader.view.id)

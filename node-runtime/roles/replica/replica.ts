@@ -183,6 +183,15 @@ export class Replica implements ReplicatedLog {
     return this.#pump.offer({ kind: 'hand-over', to }) ? ok(null) : busy
   }
 
+  /** Asks this leader to have its group without that node. `done` hears of it once that is committed. */
+  remove(node: NodeId, done: (result: Result<number>) => void): void {
+    const asked = { kind: 'remove-member', done } as const
+    const ref = this.#waiting.add(asked)
+    if (ref === null) return this.#later(done, busy)
+    const input = { kind: 'change-members', ref, change: { kind: 'remove', node }, atMs: this.#parts.timeMs() } as const
+    this.#offer(input, asked, { bytes: 0, cause: null, isPassing: false })
+  }
+
   probe(): void {
     this.#pump.probe()
   }
@@ -214,7 +223,11 @@ export class Replica implements ReplicatedLog {
     this.#offer(input, asked, { bytes: payload.length, cause, isPassing: false })
   }
 
-  #offer(input: Extract<RaftInput, { kind: 'propose' | 'read' }>, asked: Asked, arrival: Arrival): void {
+  #offer(
+    input: Extract<RaftInput, { kind: 'propose' | 'read' | 'change-members' }>,
+    asked: Asked,
+    arrival: Arrival,
+  ): void {
     if (this.#pump.offer(input, arrival)) return
     this.#waiting.forget(input.ref)
     this.#later(asked.done, busy)

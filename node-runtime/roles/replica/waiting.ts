@@ -8,6 +8,8 @@ import type { AppliedOutcome } from './sessions.ts'
 export type Asked =
   | { readonly kind: 'open-session'; readonly done: (result: Result<number>) => void }
   | { readonly kind: 'propose'; readonly done: (result: Result<ProposalAnswer>) => void }
+  /** Where it stands in the log is all there is to say of it. */
+  | { readonly kind: 'remove-member'; readonly done: (result: Result<number>) => void }
   | { readonly kind: 'read'; readonly query: Uint8Array; readonly done: (result: Result<ReadAnswer>) => void }
 
 interface Waiting {
@@ -117,8 +119,8 @@ export class WaitingRequests {
   }
 
   /**
-   * The core that was given all up to `lastGiven` is gone. What it had put on the disk may still happen, the rest of it
-   * never did; what comes later is for the next core.
+   * The core that was given all up to `lastGiven` is gone. What it had put on the disk or sent first may still happen, the
+   * rest of it never did; what comes later is for the next core.
    */
   coreIsGone(lastGiven: number): void {
     for (const [ref, { end }] of this.#byRef) {
@@ -162,7 +164,7 @@ function settle(asked: Asked, { index, atMs, lamport }: Entry, outcome: AppliedO
     case 'refused':
       return asked.done(fail(outcome.code, 'the command was not executed'))
     case 'internal':
-      return asked.done(strange)
+      return asked.kind === 'remove-member' ? asked.done(ok(index)) : asked.done(strange)
   }
 }
 

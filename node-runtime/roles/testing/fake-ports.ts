@@ -61,6 +61,10 @@ export class FakeWire implements Wire {
     return true
   }
 
+  flush(): void {
+    this.journal.push('flushed')
+  }
+
   listen(): () => void {
     return () => {}
   }

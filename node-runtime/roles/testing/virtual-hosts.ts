@@ -4,6 +4,7 @@ import { LamportClock } from '#cores/clocks/lamport'
 import { clusterId, type NodeId, nodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import { fail } from '#kit/result'
+import { noSockets } from '#ports/sockets'
 import type { Store } from '#ports/store'
 import { VirtualClock } from '#sim/virtual-clock'
 import { VirtualDisk } from '#sim/virtual-disk'
@@ -11,6 +12,7 @@ import { VirtualEndpoint } from '#sim/virtual-endpoint'
 import { virtualPaper } from '#sim/virtual-paper'
 import { VirtualSecrets } from '#sim/virtual-secrets'
 import { VirtualStore } from '#sim/virtual-store'
+import { VirtualTextIndex } from '#sim/virtual-text-index'
 import { VirtualWire } from '#sim/virtual-wire'
 import type { NodePorts } from '../role.ts'
 import { FakeTrace, Later } from './fake-ports.ts'
@@ -43,6 +45,7 @@ export class VirtualHost {
   #disk = new VirtualDisk()
   #disks = 1
   #secrets: VirtualSecrets
+  #texts = new VirtualTextIndex()
   #life: Life
   #runs = 0
 
@@ -86,6 +89,7 @@ export class VirtualHost {
   loseDisk(): void {
     this.#disk = new VirtualDisk()
     this.#disks += 1
+    this.#texts = new VirtualTextIndex()
     this.#secrets = this.#makeSecrets()
   }
 
@@ -103,8 +107,11 @@ export class VirtualHost {
       store: this.#store(),
       storeHistory: 'kept',
       queries: { tables: () => [], rows: () => fail('unknown-table', 'nobody looks into a virtual host') },
+      texts: this.#texts,
       endpoint: this.endpoint,
       secrets: this.secrets,
+      ring: null,
+      sockets: noSockets,
       paper: virtualPaper,
       trace: this.trace,
       lamport: this.lamport,
@@ -250,6 +257,10 @@ export function virtualPlan(self: NodeId, members: readonly NodeId[]): NodePlan 
     peers: members.filter((id) => id !== self).map((id) => ({ nodeId: id, ...nowhere, publicKey: '' })),
     clients: [],
     timing: { tickMs, heartbeatTicks: 2, electionTicksMin: 8, electionTicksSpread: 12 },
+    ring: null,
+    sockets: [],
+    chat: null,
+    shop: null,
     group: { founders: members, hasRun: false, favourites: [], favouriteWaitTicks: 200 },
     faults: noFaults,
   }

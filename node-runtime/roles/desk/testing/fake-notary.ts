@@ -79,6 +79,8 @@ export class FakeNotary {
         const records = this.records.filter((known) => sha256 === undefined || known.sha256 === sha256)
         return json(200, { records, next: null, size }, { 'colmeia-node': self, 'colmeia-lag-entries': '3' })
       }
+      case '/api/v1/chain':
+        return json(200, { records: this.records, breaks: [], broken: null, next: null, size })
       default:
         return json(404, { code: 'not-found' })
     }

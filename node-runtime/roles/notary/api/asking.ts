@@ -40,7 +40,7 @@ export function give(
     headers: {
       'content-type': contentType,
       'colmeia-node': nodeId,
-      'colmeia-lag-entries': String(lagEntries),
+      'colmeia-lag-entries': lagEntries === null ? 'unknown' : String(lagEntries),
       ...headers,
     },
     body,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NotaryDialect } from '#dialects/notary/index'
 import { notaryRoutes } from './index.ts'
+import { problemType } from './problems.ts'
 import { asker, handlerOf, type Question } from './testing/asker.ts'
 import { Described } from './testing/described.ts'
 import { FakeGroup, type FakePeer } from './testing/fake-notary.ts'
@@ -47,6 +48,9 @@ const stateReads = [
   '/api/v1/policy?',
   '/tile/0/000?',
 ]
+
+/** Of a problem: more than a word, and nothing that a program forgot to fill in. */
+const aSentence = expect.stringMatching(/^(?!.*(undefined|null|NaN|\[object)).{20,}$/)
 
 /** Every status of every route at least once; each step begins with a new group. */
 const steps: readonly Step[] = [
@@ -99,7 +103,15 @@ const steps: readonly Step[] = [
   { to: '/health', status: 200 },
   { to: registrations, body: one, status: 201 },
   { to: registrations, body: { registrations: [one, { sha256: hash, bytes: 7 }, { document: '' }] }, status: 201 },
-  { to: registrations, body: { registrations: [{ document: '' }] }, status: 200 },
+  {
+    to: registrations,
+    body: { registrations: [{ document: 'y' }] },
+    given: given(({ notary }) =>
+      notary.register([{ id: null, document: { kind: 'text', text: 'y' }, title: '', registrant: '' }]),
+    ),
+    status: 200,
+  },
+  { to: registrations, body: { registrations: [{ document: '' }] }, status: 422 },
   { to: registrations, body: {}, status: 400 },
   { to: registrations, body: one, peer: 3, status: 403 },
   { to: registrations, body: { ...one, title: 'x'.repeat(401) }, status: 413 },
@@ -115,6 +127,18 @@ const steps: readonly Step[] = [
   },
   { to: registrations, body: one, given: refuses('disk-full'), status: 503 },
   { to: registrations, body: { registrations: [one] }, given: refuses('timed-out'), status: 504 },
+  { to: '/api/v1/chain', given: foundAndWitnessed, status: 200 },
+  {
+    to: '/api/v1/chain?from=5&limit=10',
+    given: (peer, all) => {
+      all.notary.fill(30)
+      peer.broken = { index: 7, check: 'tree' }
+    },
+    status: 200,
+  },
+  { to: '/api/v1/chain?from=x', status: 400 },
+  { to: '/api/v1/chain?limit=251', status: 400 },
+  { to: '/api/v1/chain', given: refuses('not-ready'), status: 503 },
   { to: '/api/v1/documents/7', status: 404 },
   { to: '/api/v1/proofs/inclusion', status: 400 },
   { to: '/api/v1/proofs/inclusion?index=0&size=9', status: 404 },
@@ -146,6 +170,7 @@ describe.each(['B', 'A'] as const)('what is described, with dialect %s', (dialec
       prepare?.(peer, fresh)
       const heard = await described.ask(peer, to, { ...question, dialect })
       expect(`${to} ${heard.status} ${heard.wrong}`).toBe(`${to} ${status} `)
+      if (heard.headers['content-type'] === problemType) expect(heard.json()).toMatchObject({ detail: aSentence })
     }
     expect(described.unseen).toEqual([])
   })

@@ -63,11 +63,17 @@ function serveDocuments(asked: Asked): void {
   if (cursor === null) return asked.answer(badRequest('cursor is the next of an earlier page'))
   if (from === null) return asked.answer(badRequest('from is a place in the chain'))
   const sha256 = query.get('sha256')
-  if (sha256 !== undefined) return byHash(asked, sha256, limit)
+  if (sha256 !== undefined) return byHash(asked, sha256, { from: cursor ?? 0, limit })
   if (from !== undefined) return upwards(asked, from, limit)
   if (text === '') return downwards(asked, cursor, limit)
   if (encodeText(text).length > notaryLimits.searchTextBytesMax) {
-    return asked.answer(problem({ code: 'too-large', status: 400, detail: 'the search is too long' }))
+    return asked.answer(
+      problem({
+        code: 'too-large',
+        status: 400,
+        detail: `a search has ${notaryLimits.searchTextBytesMax} bytes at most`,
+      }),
+    )
   }
   look(asked, { kind: 'status' }, ({ size }) => {
     searchOn(asked, {
@@ -84,11 +90,14 @@ function serveDocuments(asked: Asked): void {
 const limits = { min: 1, max: notaryApiLimits.pageRecordsMax }
 const badLimit = badRequest(`limit is a whole number from ${limits.min} to ${limits.max}`)
 
-function byHash(asked: Asked, text: string, limit: number): void {
+/** A cursor is the place of the next one. */
+function byHash(asked: Asked, text: string, { from, limit }: { readonly from: number; readonly limit: number }): void {
   const sha256 = text.length === 64 ? fromHex(text.toLowerCase()) : null
   if (sha256 === null) return asked.answer(badRequest('sha256 is 64 hexadecimal letters'))
   look(asked, { kind: 'status' }, ({ size }) => {
-    look(asked, { kind: 'by-hash', sha256, limit }, ({ records }) => givePage(asked, { records, next: null, size }))
+    look(asked, { kind: 'by-hash', sha256, limit, from }, ({ records, next }) =>
+      givePage(asked, { records, next, size }),
+    )
   })
 }
 

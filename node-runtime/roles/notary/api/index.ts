@@ -1,7 +1,9 @@
 import type { NotaryDialect } from '#dialects/notary/index'
 import { page } from '#dialects/notary/index'
 import type { EndpointAnswer, Handler } from '#ports/endpoint'
+import { type Found, methodsOf, routerOf } from '../../api-router.ts'
 import { consistencyProblem } from './asking.ts'
+import { chainRoutes } from './chain-routes.ts'
 import { withDescription } from './describe-routes.ts'
 import { dialectRoutes, shownAs } from './dialect-routes.ts'
 import { documentRoutes } from './document-routes.ts'
@@ -10,7 +12,6 @@ import { proofRoutes } from './proof-routes.ts'
 import { receiptRoutes } from './receipt-routes.ts'
 import { registerRoutes } from './register-routes.ts'
 import type { NotaryApiParts, Route } from './route.ts'
-import { type Found, methodsOf, routerOf } from './router.ts'
 import { statusRoutes } from './status-routes.ts'
 import { tileRoutes } from './tile-routes.ts'
 
@@ -38,6 +39,7 @@ export function notaryRoutes(dialect: NotaryDialect): readonly Route[] {
     ...dialectRoutes(dialect),
     ...registerRoutes,
     ...documentRoutes,
+    ...chainRoutes,
     ...proofRoutes,
     ...receiptRoutes,
     ...tileRoutes,
@@ -57,12 +59,17 @@ function noPath(path: string): EndpointAnswer {
 
 function otherMethod(
   method: string,
-  { path, found }: { readonly path: string; readonly found: Found },
+  { path, found }: { readonly path: string; readonly found: Found<Route> },
 ): EndpointAnswer {
   const allow = methodsOf(found)
   if (method === 'OPTIONS') return { status: 200, headers: { allow }, body: '' }
   const refusal = isOurs(path)
-    ? problem({ code: 'unknown-call', status: 405, detail: `this address takes ${allow}` })
+    ? problem({
+        code: 'unknown-call',
+        status: 405,
+        title: 'Not by this method',
+        detail: `${method} does nothing here; this address takes ${allow}`,
+      })
     : shownAs(page(405))
   return { ...refusal, headers: { ...refusal.headers, allow } }
 }

@@ -13,6 +13,8 @@ export const notaryApiLimits = {
   keyCharsMax: 80,
   pageRecords: 50,
   pageRecordsMax: 1_000,
+  /** Records of one look at a copy as it stands: each is computed anew. */
+  evidenceRecordsMax: 250,
   /** Parts of the search that are tried before an answer is given that may hold nothing, but says where to go on. */
   searchRoundsMax: 32,
   /** Blocks that are asked for at a time while a whole chain is sent. */

@@ -4,7 +4,8 @@ import { checkReceipt } from '#cores/notary/receipt/check'
 import { decodeLeaf } from '#cores/notary/receipt/leaf'
 import { leafHash, verifyConsistency, verifyInclusion } from '#cores/notary/receipt/merkle'
 import { parsePolicy } from '#cores/notary/receipt/policy'
-import { sums } from '#cores/notary/receipt/testing/made-notary'
+import { madeNotary, sums } from '#cores/notary/receipt/testing/made-notary'
+import { formatVerifierKey } from '#cores/notary/receipt/verifier-key'
 import { fromBase64 } from '#kit/base64'
 import { fromHex, toHex } from '#kit/hex'
 import { plainSha256 as sha256 } from '#kit/sha256'
@@ -68,6 +69,10 @@ describe('documents', () => {
     for (let times = 0; times < 3; times += 1) await ask('/register', { body: { document: 'abc' } })
     const hash = 'BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD'
     expect(indexesOf(await get(`/documents?sha256=${hash}`))).toEqual([1, 2, 3])
+    const page = await get<Page>(`/documents?sha256=${hash}&limit=2`)
+    expect([indexesOf(page), page.next]).toEqual([[1, 2], '3'])
+    const rest = await get<Page>(`/documents?sha256=${hash}&limit=2&cursor=${page.next}`)
+    expect([indexesOf(rest), rest.next]).toEqual([[3], null])
     expect(await get(`/documents?sha256=${'00'.repeat(32)}`)).toMatchObject({ records: [], next: null, size: 4 })
   })
 
@@ -100,6 +105,12 @@ describe('documents', () => {
 })
 
 describe('reads', () => {
+  it('by a wrong method are not called unknown', async () => {
+    const heard = await asker(handlerOf(group.peer(2)))('/api/v1/documents', { method: 'DELETE' })
+    expect(heard.status).toBe(405)
+    expect(heard.json()).toMatchObject({ title: 'Not by this method' })
+  })
+
   it('say who answered and how far behind it is, and ask the group only if they shall', async () => {
     const follower = group.peer(2)
     follower.lagEntries = 7
@@ -108,6 +119,8 @@ describe('reads', () => {
       expect([headers['colmeia-node'], headers['colmeia-lag-entries']]).toEqual(['notary-2', '7'])
     }
     expect(follower.asked.every(({ consistency }) => consistency === 'stale')).toBe(true)
+    follower.lagEntries = null
+    expect((await asker(handlerOf(follower))('/api/v1/status')).headers['colmeia-lag-entries']).toBe('unknown')
     follower.asked.length = 0
     await asker(handlerOf(follower))('/api/v1/documents?consistency=linearizable')
     expect(follower.asked.map(({ consistency }) => consistency)).toEqual(['linearizable'])
@@ -183,6 +196,24 @@ describe('proofs', () => {
 })
 
 describe('receipts', () => {
+  it('fit the policy of now, also where another list of witnesses has come to judge what is not co-signed yet', async () => {
+    group.notary.fill(5)
+    group.witness()
+    const others = madeNotary(3, 'colmeia.local/lab/notary', 40).witnesses
+    const witnesses = others.map(({ key }) => ({ name: key.name, key: formatVerifierKey(key) }))
+    group.notary.apply({ kind: 'witnesses', witnesses, members: witnesses.length })
+    const verdict = async () => {
+      const { body: receipt } = await ask('/api/v1/receipts/3')
+      const { body, headers } = await ask('/api/v1/policy')
+      const policies = [parsePolicy(body, sha256)!]
+      return [checkReceipt({ receipt, sha256: null, policies, sums }).kind, headers['colmeia-policy-size']]
+    }
+    expect(await verdict()).toEqual(['proven', '6'])
+    group.notary.fill(2)
+    expect(await verdict(), 'grown, and not co-signed').toEqual(['proven', '6'])
+    expect((await ask('/api/v1/policy?size=7')).body).toContain(witnesses[0]?.key)
+  })
+
   it('are judged right with the policy that was pinned', async () => {
     group.notary.fill(20)
     group.witness()

@@ -1,4 +1,4 @@
-import type { Witness } from '#cores/notary/messages'
+import type { WitnessList } from '#cores/notary/messages'
 import { formatPolicy, majorityPolicy } from '#cores/notary/receipt/policy'
 import { formatReceipt } from '#cores/notary/receipt/receipt'
 import { parseVerifierKey, type VerifierKey } from '#cores/notary/receipt/verifier-key'
@@ -38,7 +38,12 @@ export const receiptRoutes: readonly Route[] = [
     path: '/api/v1/policy',
     about: 'Whose signatures make a checkpoint count: tlog-policy. Keys from here prove nothing until they are pinned.',
     reads: 'state',
-    parameters: [numberInQuery('size', 'Judges checkpoints of this size; the present one if it is left out.')],
+    parameters: [
+      numberInQuery(
+        'size',
+        'Judges checkpoints of this size; the newest co-signed one, and so receipts of now, without it.',
+      ),
+    ],
     body: null,
     answers: [{ status: 200, about: 'The policy.', contentType: textType, schema: null }],
     problems: [],
@@ -70,22 +75,24 @@ function serveReceipt(asked: Asked): void {
 function servePolicy(asked: Asked): void {
   const wanted = numberIn(asked.request.query.get('size'), anyIndex)
   if (wanted === null) return asked.answer(badRequest('size is a whole number'))
-  look(asked, { kind: 'status' }, ({ logKey, size }) => {
-    look(asked, { kind: 'witnesses', size: wanted ?? size }, ({ witnesses }) => {
-      const policy = policyText(asked, logKey, witnesses)
+  look(asked, { kind: 'status' }, ({ logKey, size: present }) => {
+    // The list in force may be another one already: it judges what is not there yet.
+    const size = wanted ?? asked.parts.service.witnessed?.size ?? present
+    look(asked, { kind: 'witnesses', size }, (list) => {
+      const policy = policyText(asked, logKey, list)
       if (policy === null) return asked.answer(notReady('the notary has no keys yet'))
-      give(asked, textType, policy)
+      give(asked, textType, policy, { 'colmeia-policy-size': String(size) })
     })
   })
 }
 
 /** null: nobody could check anything by it. */
-function policyText({ parts }: Asked, logKey: string | null, witnesses: readonly Witness[]): string | null {
+function policyText({ parts }: Asked, logKey: string | null, { witnesses, members }: WitnessList): string | null {
   const log = logKey === null ? null : parseVerifierKey(logKey, parts.sha256)
   const keys = witnesses.map(({ key }) => parseVerifierKey(key, parts.sha256))
   const known = keys.filter((key): key is VerifierKey => key !== null)
   if (log === null || known.length === 0 || known.length < keys.length) return null
-  return formatPolicy(majorityPolicy(log, known))
+  return formatPolicy(majorityPolicy(log, known, members))
 }
 
 function notReady(detail: string): ReturnType<typeof problem> {

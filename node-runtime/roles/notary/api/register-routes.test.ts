@@ -181,6 +181,14 @@ describe('a batch', () => {
     expect((await register({ registrations: [one, { document: '' }] })).status).toBe(200)
   })
 
+  it('of which nothing is taken is refused, and says how long the chain is all the same', async () => {
+    await register(one)
+    const heard = await register({ registrations: [{ document: '' }, { document: '' }] })
+    expect(heard.status).toBe(422)
+    expect(heard.json()).toMatchObject({ size: 2 })
+    expect(outcomesOf(heard).map(({ why }) => why)).toEqual(['empty', 'empty'])
+  })
+
   it('happens once under a key, whatever it is cut into, and is none of that key alone', async () => {
     await register(one, { key: 'k' })
     const texts = [{ document: 'a' }, { document: 'b' }]

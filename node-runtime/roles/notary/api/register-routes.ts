@@ -1,4 +1,4 @@
-import type { RegisterOutcome } from '#cores/notary/messages'
+import { notaryLimits, type RegisterOutcome } from '#cores/notary/messages'
 import { isJsonType, readJson } from '#dialects/notary/index'
 import { ok } from '#kit/result'
 import type { EndpointAnswer, Pieces } from '#ports/endpoint'
@@ -27,7 +27,8 @@ export const registerRoutes: readonly Route[] = [
         contentType: jsonType,
         schema: 'Outcomes',
       },
-      { status: 200, about: 'None is new; each says why.', contentType: jsonType, schema: 'Outcomes' },
+      { status: 200, about: 'None is new, and at least one was found.', contentType: jsonType, schema: 'Outcomes' },
+      { status: 422, about: 'All of a batch were refused; each says why.', contentType: jsonType, schema: 'Outcomes' },
     ],
     problems: [400, 403, 413, 415, 422, 503, 504],
     serve: serveRegistrations,
@@ -55,7 +56,7 @@ function serveRegistrations({ parts, request, answer }: Asked): void {
   }
   const batch = new Batch(service, registrations, (end) => {
     const { standing } = service
-    if (end.kind === 'done') return answer(done(end.outcomes, batchJson(end.outcomes, parts)))
+    if (end.kind === 'done') return answerBatch({ parts, answer }, end.outcomes)
     // What happened in part is not definite as a whole.
     const more = end.registered === 0 ? {} : { definite: false, registered: end.registered }
     answer(failureProblem(end.failure, standing, more))
@@ -76,25 +77,36 @@ function readBody(
   return { refusal: problem({ code, detail: read.detail }) }
 }
 
-const notJson = problem({ code: 'bad-request', status: 415, detail: 'the content type has to be application/json' })
+const notJson = problem({ code: 'bad-request', status: 415, detail: 'Content-Type has to be application/json' })
 const nothingCame = problem({ code: 'internal', detail: 'the registration was answered with nothing' })
-export const badKey = badRequest('an idempotency key is printable ASCII without spaces, within its limit')
+export const badKey = badRequest(
+  `an Idempotency-Key is 1 to ${notaryApiLimits.keyCharsMax} letters of printable ASCII without spaces`,
+)
 
 export function notLeading({ service }: Asked['parts']): EndpointAnswer {
   return failureProblem({ code: 'not-leader', message: 'only the leader registers' }, service.standing)
 }
 
+const { textBytesMax, titleBytesMax, registrantBytesMax, idBytesMax } = notaryLimits
+const longest =
+  'too long, in bytes of UTF-8: ' +
+  `a text has ${textBytesMax} at most (register a file by its sha256), a title ${titleBytesMax}, ` +
+  `a registrant ${registrantBytesMax}, an id ${idBytesMax}`
+
 /** Why a single registration was refused for good. */
 export function refusedProblem(why: Extract<RegisterOutcome, { kind: 'refused' }>['why']): EndpointAnswer {
   switch (why) {
     case 'too-large':
-      return problem({ code: 'too-large', detail: 'document, title, registrant or id is longer than its limit' })
+      return problem({ code: 'too-large', detail: longest })
     case 'id-taken':
-      return problem({ code: 'bad-request', status: 422, detail: 'this key or id stands for another registration' })
+      return problem({
+        ...{ code: 'bad-request', status: 422 },
+        detail: 'this Idempotency-Key or id stands for another registration already; take a new one',
+      })
     case 'empty':
-      return badRequest('the document is empty')
+      return badRequest('the document is empty; a text has at least one letter')
     case 'malformed':
-      return badRequest('the registration is malformed')
+      return badRequest('the registration is malformed: its id is empty, or its sha256 has not 32 bytes')
     default:
       return badRequest(why satisfies never)
   }
@@ -106,12 +118,26 @@ function done(
   headers: Readonly<Record<string, string>> = {},
 ): EndpointAnswer {
   const isNew = outcomes.some(({ kind }) => kind === 'registered')
-  return { status: isNew ? 201 : 200, headers: { 'content-type': jsonType, ...headers }, body }
+  const status = isNew ? 201 : areRefused(outcomes) ? 422 : 200
+  return { status, headers: { 'content-type': jsonType, ...headers }, body }
+}
+
+function areRefused(outcomes: readonly RegisterOutcome[]): boolean {
+  return outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'refused')
+}
+
+/** Refusals name no record, so how long the chain is has to be asked for. */
+function answerBatch({ parts, answer }: Pick<Asked, 'parts' | 'answer'>, outcomes: readonly RegisterOutcome[]): void {
+  if (!areRefused(outcomes)) return answer(done(outcomes, batchJson(outcomes, parts, 0)))
+  parts.service.ask({ kind: 'status' }, 'stale', (result) => {
+    if (!result.ok) return answer(failureProblem(result.failure, parts.service.standing))
+    answer(done(outcomes, batchJson(outcomes, parts, result.value.size)))
+  })
 }
 
 /** In pieces: thousands of outcomes at once would keep everything else of the peer waiting. */
-function batchJson(outcomes: readonly RegisterOutcome[], { sha256 }: Asked['parts']): Pieces {
-  let size = 0
+function batchJson(outcomes: readonly RegisterOutcome[], { sha256 }: Asked['parts'], sizeAtLeast: number): Pieces {
+  let size = sizeAtLeast
   for (const outcome of outcomes) if (outcome.kind !== 'refused') size = Math.max(size, outcome.record.index + 1)
   let next = 0
   return {

@@ -6,7 +6,7 @@ export const statusRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/api/v1/status',
-    about: 'How this peer stands, and what it has.',
+    about: 'How this peer stands, and what it has. Of a wrong copy (`broken`), size, root and head may be wrong too.',
     reads: 'state',
     parameters: [],
     body: null,
@@ -30,7 +30,7 @@ export const statusRoutes: readonly Route[] = [
 function serveStatus(asked: Asked): void {
   const { service } = asked.parts
   look(asked, { kind: 'status' }, ({ origin, logKey, size, root, head, witnesses }) => {
-    const { nodeId, isLeader, leader, term, hearsMajority, lagEntries, leaderSilentMs } = service.standing
+    const { nodeId, isLeader, leader, term, hearsMajority, lagEntries, broken, leaderSilentMs } = service.standing
     const body = {
       nodeId,
       origin,
@@ -43,6 +43,7 @@ function serveStatus(asked: Asked): void {
       term,
       hearsMajority,
       lagEntries,
+      broken,
       leaderSilentMs,
       witnessedSize: service.witnessed?.size ?? 0,
       witnesses: witnesses.map(({ name, key }) => ({ name, key })),

@@ -1,11 +1,13 @@
 import { noFaults } from '#contract/worker/faults'
 import { LamportClock } from '#cores/clocks/lamport'
 import type { NotaryRecord } from '#cores/notary/messages'
+import { majorityOf } from '#cores/notary/receipt/policy'
 import { toHex } from '#kit/hex'
 import type { NodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import { decodeEnvelope } from '../../envelope.ts'
 import { cosigningKinds, decodeCosigned } from '../cosigning-codec.ts'
+import { tamperWith } from '../tamper.ts'
 import { textOf, VirtualNotary } from './virtual-notary.ts'
 
 const retryAfterMs = 1_500
@@ -28,6 +30,8 @@ export class NotaryChaos {
   readonly #reached = new Set<string>()
   readonly #wrong: string[] = []
   readonly #rootOf = new Map<string, string>()
+  /** Whose copy was changed by accident, in which life of its disk: it is well again in the next one. */
+  readonly #changed = new Map<NodeId, number>()
   #asked = 0
   #nowMs = 0
 
@@ -45,14 +49,23 @@ export class NotaryChaos {
       this.#run(50)
     }
     this.#calm()
+    this.#untilAllRegistered()
+    for (let waitedMs = 0; waitedMs < 60_000 && this.#unsound.length > 0; waitedMs += 1_000) {
+      this.#run(1_000)
+      for (const id of this.#unsound) this.#endLesson(id)
+    }
+    this.#wrong.push(...this.#unsound.map((id) => `${id} keeps a wrong copy`))
+    if (this.#unsound.length === 0) this.#judge()
+    const { size: registered } = this.#done
+    return { wrong: this.#wrong, registered, cosigned: this.#rootOf.size, reached: this.#reached }
+  }
+
+  #untilAllRegistered(): void {
     for (let waitedMs = 0; this.#waiting.size > 0; waitedMs += 50) {
       if (waitedMs > 60_000) throw new Error(`calm, and ${this.#waiting.size} are not registered`)
       this.#ask(false)
       this.#run(50)
     }
-    this.#judge()
-    const { size: registered } = this.#done
-    return { wrong: this.#wrong, registered, cosigned: this.#rootOf.size, reached: this.#reached }
   }
 
   #run(ms: number): void {
@@ -64,7 +77,7 @@ export class NotaryChaos {
   #trouble(): void {
     const { hosts } = this.#notary
     const id = this.#random.pick(this.#notary.members)
-    switch (this.#random.below(36)) {
+    switch (this.#random.below(38)) {
       case 0:
         return this.#powerOff(id, 'power lost')
       case 1: {
@@ -79,6 +92,8 @@ export class NotaryChaos {
       case 5:
         return hosts.cut.clear()
       case 6:
+        // Who has to throw a copy away on a full disk ends, and begins again: that is the worker's, and not here.
+        if (this.#sick.includes(id)) return
         this.#reached.add('disk full')
         hosts.host(id).disk.isFull = true
         return
@@ -96,6 +111,9 @@ export class NotaryChaos {
       }
       case 12:
         return this.#tamper(id)
+      case 13:
+      case 14:
+        return this.#change(id)
     }
   }
 
@@ -120,8 +138,50 @@ export class NotaryChaos {
     this.#reached.add('tampered with')
   }
 
+  /** As nobody meant it. A copy that is wrong again so soon would wait for somebody, so it happens to each once. */
+  #change(id: NodeId): void {
+    if (this.#changed.has(id) || !this.#areAllWell()) return
+    const { replica } = this.#notary.member(id)
+    const { size } = this.#notary.found(id, { kind: 'status' })
+    if (size < 10) return
+    this.#changed.set(id, replica.view.incarnation)
+    replica.spoil((state) => void tamperWith(state, 1 + this.#random.below(size - 1)))
+    // Or somebody's question finds it.
+    if (this.#random.chance(1, 2)) this.#notary.request(id, { kind: 'examine' })
+    this.#reached.add('changed by accident')
+  }
+
+  /** Also those that do not know it, and those that are away to be well again. */
+  get #sick(): readonly NodeId[] {
+    return this.#notary.members.filter((id) => {
+      if (!this.#notary.isUp(id)) return this.#changed.has(id)
+      const { view } = this.#notary.member(id).replica
+      const isVoter = view.membership.some(
+        ({ node, incarnation, isVoter: votes }) => node === id && incarnation === view.incarnation && votes,
+      )
+      const isChanged = this.#changed.get(id) === view.incarnation
+      return isChanged || !isVoter || this.#notary.service(id).standing.broken !== null
+    })
+  }
+
+  /** In calm all are examined: what was changed shortly before the power went never came to the disk. */
+  get #unsound(): readonly NodeId[] {
+    const sick = this.#sick
+    return this.#notary.members.filter((id) => {
+      const kind = this.#notary.role(id).facts().notary?.examination.kind
+      return kind === 'running' || kind === 'broken' || (kind !== 'sound' && sick.includes(id))
+    })
+  }
+
+  /** Whoever was to repair it may have lost its power before. */
+  #endLesson(id: NodeId): void {
+    const view = this.#notary.role(id).facts().notary?.examination
+    if (view?.kind === 'broken' && !view.isHealing) this.#notary.request(id, { kind: 'repair' })
+  }
+
   #areAllWell(): boolean {
     const { members, up, leader } = this.#notary
+    if (this.#sick.length > 0) return false
     if (up.length < members.length || leader === null || this.#notary.hosts.cut.size > 0) return false
     return members.every((id) => {
       const { leadership } = this.#notary.role(id).facts()
@@ -145,6 +205,7 @@ export class NotaryChaos {
       this.#notary.hosts.host(id).disk.isFull = false
       if (this.#wakeMs.has(id)) this.#wake(id)
       this.#notary.role(id).setFaults(noFaults)
+      this.#notary.request(id, { kind: 'examine' })
     }
   }
 
@@ -194,6 +255,12 @@ export class NotaryChaos {
   }
 
   #judge(): void {
+    // Time for those who lost their keys to tell their new ones.
+    this.#run(2_000)
+    if (!this.#canBeWitnessed(this.#done.size + 1)) {
+      this.#waiting.set('the last document', 0)
+      this.#untilAllRegistered()
+    }
     const size = this.#done.size + 1
     this.#notary.untilWitnessed(size)
     const chains = this.#notary.members.map((id) => this.#chain(id, size))
@@ -204,6 +271,14 @@ export class NotaryChaos {
     const heads = new Set(chains.map((chain) => chain.at(-1)?.hash))
     if (heads.size !== 1) this.#wrong.push('the chains differ')
     for (const id of this.#notary.members) this.#examine(id)
+  }
+
+  /** NT10: where too many of those who judge a size have lost their keys, the next one alone is co-signed. */
+  #canBeWitnessed(size: number): boolean {
+    const leader = this.#notary.untilLed()
+    const { witnesses, members } = this.#notary.found(leader, { kind: 'witnesses', size })
+    const now = this.#notary.found(leader, { kind: 'status' }).witnesses.map(({ key }) => key)
+    return witnesses.filter(({ key }) => now.includes(key)).length >= majorityOf(members)
   }
 
   #chain(id: NodeId, size: number): readonly NotaryRecord[] {

@@ -42,9 +42,9 @@ export class VirtualNotary {
         parts.member = member
         return new NotaryPeer({
           member,
-          apiOf: (service) => {
+          apiOf: (service, dialect) => {
             parts.service = service
-            return notaryApi({ service, dialect: 'B', sha256: secrets.sha256 })
+            return notaryApi({ service, dialect, sha256: secrets.sha256 })
           },
         })
       },

@@ -79,7 +79,7 @@ function responsesOf(route: Route): Json {
 const readHeaders = {
   'colmeia-node': { description: 'Who answered.', schema: { type: 'string' } },
   'colmeia-lag-entries': {
-    description: 'Records that this peer knows to be committed and has not applied yet.',
-    schema: { type: 'integer', minimum: 0 },
+    description: 'Entries that this peer knows to be committed and has not applied yet; unknown: it hears no leader.',
+    schema: { type: 'string', pattern: '^([0-9]+|unknown)$' },
   },
 }

@@ -28,6 +28,11 @@ const leader = orNull(whole({ nodeId: text, address: orNull(text) }))
 const blockInB = whole({ data: text, hash, index: count, previous_hash: blockHash, timestamp: text })
 const blockInA = whole({ data: text, hash, index: count, timestamp: { type: 'number' } })
 const shortBlockInA = whole({ hash, index: count, timestamp: { type: 'number' } })
+const breakFields = { index: count, check: { type: 'string', description: 'The first one that it fails.' } } as const
+const brokenAt = {
+  ...orNull(whole(breakFields)),
+  description: 'What is wrong in the copy of this peer; it answers nothing from it. null: nothing, as far as it knows.',
+}
 const facts = { chain_length: count, is_leader: flag, zookeeper_connected: flag }
 
 export const schemas = {
@@ -52,7 +57,16 @@ export const schemas = {
     next: orNull({ type: 'string', description: 'Give it back as cursor (or as from, if you asked with from).' }),
     size: count,
     from: { type: 'string', description: 'Who answered.' },
-    lagEntries: count,
+    lagEntries: orNull({ ...count, description: 'null: it hears no leader, so it cannot tell.' }),
+  }),
+  Chain: whole({
+    records: { type: 'array', items: ref('Record'), maxItems: notaryApiLimits.evidenceRecordsMax },
+    breaks: { type: 'array', items: whole(breakFields) },
+    broken: brokenAt,
+    next: orNull(count),
+    size: count,
+    from: { type: 'string', description: 'Whose file it is.' },
+    lagEntries: orNull({ ...count, description: 'null: it hears no leader, so it cannot tell.' }),
   }),
   Registration: {
     ...only(
@@ -125,8 +139,12 @@ export const schemas = {
     leader: orNull(text),
     term: count,
     hearsMajority: flag,
-    lagEntries: count,
-    leaderSilentMs: orNull({ type: 'number' }),
+    lagEntries: orNull({ ...count, description: 'null: it hears no leader, so it cannot tell.' }),
+    broken: brokenAt,
+    leaderSilentMs: orNull({
+      type: 'number',
+      description: 'Since it last heard a leader; null: never since it started.',
+    }),
     witnessedSize: { ...count, description: 'Of the newest checkpoint that a majority has co-signed.' },
     witnesses: { type: 'array', items: whole({ name: text, key: text }) },
   }),

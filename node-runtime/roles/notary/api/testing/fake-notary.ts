@@ -6,6 +6,7 @@ import type { FailureCode } from '#kit/failures'
 import { nodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { Consistency } from '#ports/replicated-log'
+import type { Evidence } from '../../evidence.ts'
 import type { NotaryService, NotaryStanding, RegisterOrder, WitnessedCheckpoint } from '../../service.ts'
 
 /** Three peers over one state: what a group is when nothing is on its way. */
@@ -31,6 +32,7 @@ export class FakeGroup {
     this.notary.apply({
       kind: 'witnesses',
       witnesses: witnesses.map(({ key }) => ({ name: key.name, key: formatVerifierKey(key) })),
+      members: witnesses.length,
     })
   }
 
@@ -49,7 +51,7 @@ export class FakePeer implements NotaryService {
   readonly orders: RegisterOrder[] = []
   readonly asked: { readonly query: NotaryQuery; readonly consistency: Consistency }[] = []
   witnessed: WitnessedCheckpoint | null = null
-  lagEntries = 0
+  lagEntries: number | null = 0
   /** What is refused from here on, and how. */
   refusesToRegister: FailureCode | null = null
   refusesToAnswer: FailureCode | null = null
@@ -72,6 +74,7 @@ export class FakePeer implements NotaryService {
       term: 2,
       hearsMajority: leader !== null,
       lagEntries: this.lagEntries,
+      broken: this.broken,
       leaderSilentMs: leader === this.#number ? 0 : 12,
       members: [1, 2, 3].map((number) => ({
         nodeId: nodeId(`notary-${number}`),
@@ -105,6 +108,21 @@ export class FakePeer implements NotaryService {
       const answer = this.#group.notary.ask(query)
       // A test that distorts keeps to the shape of what it distorts.
       done(ok(distort === null ? answer : (distort(answer) as NotaryAnswers[Query['kind']])))
+    })
+  }
+
+  /** What a real peer would show of a copy in which this record is not what it was. */
+  broken: NotaryStanding['broken'] = null
+
+  evidence(from: number, limit: number, done: (result: Result<Evidence>) => void): void {
+    const { records, size } = this.#group.notary.ask({ kind: 'records', from, limit, order: 'up' })
+    const { broken, refusesToAnswer } = this
+    const breaks = records.some(({ index }) => index === broken?.index)
+      ? [{ index: broken?.index ?? 0, check: 'tree' as const }]
+      : []
+    queueMicrotask(() => {
+      if (refusesToAnswer !== null) return done(fail(refusesToAnswer, 'as the test wants it'))
+      done(ok({ records, breaks, size }))
     })
   }
 

@@ -24,6 +24,7 @@ const standing: NotaryStanding = {
   term: 2,
   hearsMajority: true,
   lagEntries: 0,
+  broken: null,
   leaderSilentMs: 0,
   members: [{ nodeId: nodeId('notary-1'), isVoter: true, address: '127.0.0.1:5001' }],
 }
@@ -33,6 +34,7 @@ const service: NotaryService = {
   register: ({ registrations }, done) =>
     done(ok(registrations.length === 1 ? one : registrations.map(() => ({ kind: 'registered', record })))),
   ask: () => {},
+  evidence: () => {},
   onChange: () => () => {},
 }
 const handler = notaryApi({ service, dialect: 'B', sha256 })

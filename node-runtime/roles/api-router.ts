@@ -1,13 +1,17 @@
-import type { Route } from './route.ts'
+/** What is served under a path by a method. `{name}` is one part of the path, `{name...}` all the rest of it. */
+interface Routed {
+  readonly method: string
+  readonly path: string
+}
 
-export interface Found {
+export interface Found<Route> {
   readonly byMethod: ReadonlyMap<string, Route>
   readonly places: readonly string[]
 }
 
 /** Finds who serves a path. Whole paths are looked up; only the others are compared with patterns. */
-export function routerOf(routes: readonly Route[]): (path: string) => Found | null {
-  const whole = new Map<string, Found>()
+export function routerOf<Route extends Routed>(routes: readonly Route[]): (path: string) => Found<Route> | null {
+  const whole = new Map<string, Found<Route>>()
   const patterns = new Map<string, { readonly pattern: RegExp; readonly byMethod: Map<string, Route> }>()
   for (const route of routes) {
     const { path, method } = route
@@ -32,7 +36,7 @@ export function routerOf(routes: readonly Route[]): (path: string) => Found | nu
 }
 
 /** For `allow`: what goes where `GET` goes is answered too. */
-export function methodsOf({ byMethod }: Found): string {
+export function methodsOf({ byMethod }: Found<unknown>): string {
   const methods = [...byMethod.keys()].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   return [...methods, 'OPTIONS'].sort().join(', ')
 }

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { chatSockets, type ForeignPage } from '#contract/worker/chat'
+import { coursePublication, electedPublication, replicaPublication, type Said } from '#dialects/chat/index'
+import { nodeId } from '#kit/ids'
+import type { PublisherSocket } from '#ports/sockets'
+import { startChatProxy } from '../../chat-proxy.ts'
+import { PlainNode } from '../../plain-node.ts'
+import type { RoleStart } from '../../role.ts'
+import { PlainChat, proxy, servers } from '../testing/plain-chat.ts'
+import { OwnPublications } from './own-publications.ts'
+
+const [server] = servers as [(typeof servers)[number]] // there are three
+const said: Said = { kind: 'publish', from: 'ana', to: 'general', text: 'oi', atMs: 1_000, clock: 3, origin: server }
+
+function published() {
+  const sockets: PublisherSocket[] = []
+  const start: RoleStart = (plan, ports) => {
+    const node = new PlainNode(plan, ports)
+    sockets.push(ports.sockets.publisher(chatSockets.native), ports.sockets.publisher(chatSockets.course))
+    return { facts: () => node.facts(), setFaults() {}, answer() {}, stop() {} }
+  }
+  const chat = new PlainChat({ [proxy]: startChatProxy, [server]: start })
+  const [native, course] = sockets
+  if (native === undefined || course === undefined) throw new Error('nobody publishes')
+  chat.hosts.until(() => native.isWanted)
+  return { chat, native, course }
+}
+
+/** A program that publishes by itself. */
+function foreignPublisher({ room, hosts }: PlainChat): PublisherSocket {
+  const to = { host: 'virtual', port: 5557 }
+  const plans = [{ kind: 'publisher', name: 'out', to, trust: { kind: 'open' } }] as const
+  const out = room.open({ nodeId: nodeId('server-of-a-student'), plans, isOfLab: false }).publisher('out')
+  hosts.until(() => out.isWanted)
+  return out
+}
+
+function foreign(chat: PlainChat): ForeignPage {
+  const result = chat.request(proxy, { kind: 'foreign', after: 0, limit: 100 })
+  if (result?.ok !== true) throw new Error('no page')
+  return result.value as ForeignPage // its request has this answer
+}
+
+describe('the proxy', () => {
+  it('shows its forwarders, and they come back with it', () => {
+    const { chat, native } = published()
+    const forwards = chat.facts(proxy, 'proxy').forwards
+    expect(forwards.map(({ name, isForwarding }) => [name, isForwarding])).toEqual([
+      ['native', true],
+      ['course', true],
+    ])
+    chat.kill(proxy)
+    chat.hosts.until(() => !native.isWanted)
+    chat.start(proxy)
+    chat.hosts.until(() => native.isWanted)
+    expect(chat.facts(proxy, 'proxy').forwards).toEqual(forwards)
+  })
+
+  it('judges what others publish, and not what we do', () => {
+    const { chat, course } = published()
+    const foreigner = foreignPublisher(chat)
+    chat.hosts.until(() => course.isWanted)
+    const elected = electedPublication('json', server, { atMs: 1, clock: 1 })
+    const replica = replicaPublication('messagepack', { ...said }, { log: 's1.0a1b2c3d', sequence: 4 })
+    const ours = [coursePublication('messagepack', said), coursePublication('json', said), elected, replica]
+    for (const { topic, payload } of ours) course.publish(topic, payload)
+    const theirs = coursePublication('json', { ...said, origin: 'server-of-a-student', clock: 5 })
+    foreigner.publish('another-topic', theirs.payload)
+    foreigner.publish('general', new Uint8Array([1, 2, 3]))
+    chat.hosts.run(100)
+    const { events, addresses } = foreign(chat)
+    expect(events.map(({ from, codec }) => [from, codec])).toEqual([
+      ['server-of-a-student', 'json'],
+      ['general', 'none'],
+    ])
+    expect(events[0]?.rules).toContainEqual({ rule: 'topic', isKept: false, detail: 'another-topic' })
+    expect(addresses.map(({ name }) => name)).toEqual(['course-from', 'course-to'])
+  })
+
+  it('lets our servers publish nothing that nobody hears', () => {
+    const { chat, course } = published()
+    chat.hosts.run(1_000)
+    expect(course.isWanted).toBe(false)
+    foreignPublisher(chat)
+    chat.hosts.until(() => course.isWanted)
+    chat.room.close(nodeId('server-of-a-student'))
+    chat.hosts.until(() => !course.isWanted)
+  })
+})
+
+it('our own publications are known by their end, in either codec', () => {
+  const own = new OwnPublications(servers)
+  for (const codec of ['json', 'messagepack'] as const) {
+    expect(own.isPlainly(coursePublication(codec, said).payload)).toBe(true)
+    expect(own.isPlainly(coursePublication(codec, { ...said, origin: 'chat-server-19' }).payload)).toBe(false)
+  }
+  expect(own.isPlainly(new Uint8Array(0))).toBe(false)
+})

@@ -1,0 +1,135 @@
+import type { ChatEvent, DeedId, Message } from '#cores/chat/messages'
+import { StoreFailure } from '#ports/store'
+import { type IndexedText, type TextIndex, textIndexLimits } from '#ports/text-index'
+import type { ChatState } from './chat-state.ts'
+import { messagesSince } from './messages-since.ts'
+
+export interface IndexerParts {
+  readonly state: Pick<ChatState, 'look'>
+  readonly texts: TextIndex
+}
+
+export const indexerLimits = {
+  /** About twice a second, in a transaction of its own. */
+  writeEveryTicks: 20,
+  /** Messages that wait to be written. Past that they are looked for when there is time. */
+  waitingMax: 20_000,
+  /** Of their texts: what waits beyond is looked for. */
+  charsKept: 4 * 1024 * 1024,
+  /** Looks into the state in one go while it is searched for what is missing. */
+  looksAtOnce: 400,
+  /** To take a text out of the index for good costs about half a millisecond, to put one in a hundredth. */
+  weightOfChange: 25,
+} as const
+
+/**
+ * Keeps the index of words beside the state: what happens is written a little later, in bounded pieces. What it was not
+ * told of, because it was not there or because a snapshot leapt over it, it looks for in every conversation.
+ */
+export class Indexer {
+  readonly #parts: IndexerParts
+  /** With the text as it was said; null: it has to be looked for, because it may be another one by now. */
+  readonly #waiting = new Map<DeedId, Message | null>()
+  #chars = 0
+  #ticks = 0
+  /** Of the last event that was told of; null: of none yet. */
+  #seen: number | null = null
+  /** Something is missing between what is in the index and what waits. True at first: nobody knows. */
+  #isBehind = true
+  #missing: Iterator<DeedId | null> | null = null
+
+  constructor(parts: IndexerParts) {
+    this.#parts = parts
+  }
+
+  /** Positions that are not in the index yet. */
+  get lag(): number {
+    const { state, texts } = this.#parts
+    return Math.max(0, state.look({ kind: 'status' }).position - texts.upTo)
+  }
+
+  happened(events: readonly ChatEvent[]): void {
+    for (const { what, position } of events) {
+      if (this.#seen !== null && position > this.#seen + 1) this.#isBehind = true
+      this.#seen = position
+      if (what.kind === 'message') this.#wait(what.message)
+      if (what.kind === 'edited' || what.kind === 'deleted') this.#waiting.set(what.message, null)
+    }
+    if (this.#waiting.size <= indexerLimits.waitingMax) return
+    this.#waiting.clear()
+    this.#chars = 0
+    this.#isBehind = true
+  }
+
+  #wait(message: Message): void {
+    const isKept = this.#chars + message.text.length <= indexerLimits.charsKept
+    if (isKept) this.#chars += message.text.length
+    this.#waiting.set(message.id, isKept ? message : null)
+  }
+
+  tick(): void {
+    this.#ticks += 1
+    if (this.#ticks % indexerLimits.writeEveryTicks !== 0) return
+    try {
+      this.#work()
+    } catch (error) {
+      // The words wait for a disk that takes them; whoever stores messages says that it is full.
+      if (!(error instanceof StoreFailure)) throw error
+    }
+  }
+
+  #work(): void {
+    const { state, texts } = this.#parts
+    const { position } = state.look({ kind: 'status' })
+    if (this.#seen !== null && position !== this.#seen) this.#isBehind = true
+    this.#seen = position
+    const { upTo } = texts
+    if (this.#isBehind) {
+      this.#missing = position > upTo ? messagesSince(state, upTo) : null
+      // What it was not told of may have changed them.
+      for (const id of this.#waiting.keys()) this.#waiting.set(id, null)
+    }
+    this.#isBehind = false
+    this.#lookForMissing()
+    if (this.#waiting.size === 0 && this.#missing === null && position <= upTo) return
+    const { ids, texts: some } = this.#piece(upTo)
+    const isAll = this.#missing === null && ids.length === this.#waiting.size
+    if (ids.length === 0 && !isAll) return
+    texts.write(some, isAll ? Math.max(position, upTo) : upTo)
+    for (const id of ids) this.#waiting.delete(id)
+    if (this.#waiting.size === 0) this.#chars = 0
+  }
+
+  /** Of what waits, as much as one transaction may take. */
+  #piece(upTo: number): { readonly ids: readonly DeedId[]; readonly texts: readonly IndexedText[] } {
+    const ids: DeedId[] = []
+    const texts: IndexedText[] = []
+    let weight = 0
+    for (const [id, said] of this.#waiting) {
+      if (weight >= textIndexLimits.textsPerWriteMax || ids.length === textIndexLimits.textsPerWriteMax) break
+      ids.push(id)
+      const message = said ?? this.#parts.state.look({ kind: 'message', as: null, message: id }).message
+      if (message === null) continue
+      const isChanged = message.isDeleted || message.editedAtMs !== null
+      // It is there already.
+      if (!isChanged && message.position <= upTo) continue
+      weight += isChanged ? indexerLimits.weightOfChange : 1
+      texts.push(textOf(message))
+    }
+    return { ids, texts }
+  }
+
+  #lookForMissing(): void {
+    for (let looks = 0; this.#missing !== null && looks < indexerLimits.looksAtOnce; looks += 1) {
+      if (this.#waiting.size >= textIndexLimits.textsPerWriteMax) return
+      const next = this.#missing.next()
+      if (next.done === true) this.#missing = null
+      else if (next.value !== null && !this.#waiting.has(next.value)) this.#waiting.set(next.value, null)
+    }
+  }
+}
+
+function textOf(message: Message): IndexedText {
+  const { id, position: place, conversation: group, author, atMs, isDeleted, text } = message
+  return { place, id, group, author, atMs, text: isDeleted ? null : text }
+}

@@ -1,0 +1,9 @@
+import { catalogueMachine } from '#cores/shop/index'
+import { systemPeer } from './replicated-peer.ts'
+import { CataloguePeer } from './shop/catalogue/peer.ts'
+
+/** A node of the catalogue: the group's log keeps products and stock, and any of its nodes answers reads. */
+export const startShopCatalog = systemPeer(() => ({
+  machine: catalogueMachine(),
+  serve: (member) => new CataloguePeer(member),
+}))
