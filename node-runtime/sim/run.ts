@@ -96,10 +96,22 @@ class Run<W extends Words> {
       this.#hash.add(envelope.from)
       this.#hash.add(envelope.to)
       this.#hash.add(this.#subject.digest?.(envelope.message) ?? envelope.message)
-      this.#nodeOf.get(envelope.to)?.deliver(envelope)
+      if (this.#nodeOf.get(envelope.to)?.deliver(envelope) === false) this.#refuse(envelope)
     }
     for (const node of this.#nodes) node.advance()
     for (const node of this.#nodes) if (node.shown !== null) moment.views.push(node.shown)
+  }
+
+  #refuse({ from, to, message }: Envelope<W>): void {
+    const refusal = this.#subject.hostSays?.(this.#scenario, message) ?? null
+    if (refusal !== null) this.#network.send({ from: to, to: from, message: refusal }, this.#moment.tick)
+  }
+
+  #ended(gone: NodeId): void {
+    const word = this.#subject.hostSays?.(this.#scenario, null) ?? null
+    if (word === null) return
+    for (const { id } of this.#nodes)
+      if (id !== gone) this.#network.send({ from: gone, to: id, message: word }, this.#moment.tick)
   }
 
   #changeFaults(): void {
@@ -177,6 +189,7 @@ class Run<W extends Words> {
       crashed: (crash) => {
         this.#hash.add(`crash ${crash.node} ${this.#moment.tick}`)
         this.#moment.crashes.push(crash)
+        this.#ended(crash.node)
       },
     })
   }

@@ -3,7 +3,14 @@ import { hunt, runCampaign, seedOfRun } from './campaign.ts'
 import { simulations } from './subjects/all.ts'
 
 /** Whole replicas cost more than bare cores, and most of what they could break a core breaks sooner. */
-const runsOf: Readonly<Record<string, number>> = { replica: 60 }
+const runsOf: Readonly<Record<string, number>> = {
+  replica: 60,
+  notary: 100,
+  ring: 100,
+  chat: 60,
+  'chat-everyone': 100,
+  shop: 60,
+}
 const runsWanted = process.env.SIM_RUNS === undefined ? null : Number(process.env.SIM_RUNS)
 /** By hand and at night the seeds are of the day, so that new worlds are seen. */
 const seed = process.env.SIM_SEED ?? '1'
@@ -47,8 +54,11 @@ it('has a planted bug for every property of the raft core', () => {
   expect([...noticed].sort()).toEqual([...raft.properties].sort())
 })
 
-it.each(['bully', 'rank', 'berkeley', 'chosen-raft'])('has a planted bug for every property of %s', (core) => {
-  const { bugs, properties } = simulations.get(core)!
-  const noticed = new Set(bugs.map(({ property }) => property))
-  expect([...noticed].sort()).toEqual([...properties].sort())
-})
+it.each(['bully', 'rank', 'berkeley', 'chosen-raft', 'notary', 'ring', 'chat', 'chat-everyone', 'shop'])(
+  'has a planted bug for every property of %s',
+  (core) => {
+    const { bugs, properties } = simulations.get(core)!
+    const noticed = new Set(bugs.map(({ property }) => property))
+    expect([...noticed].sort()).toEqual([...properties].sort())
+  },
+)

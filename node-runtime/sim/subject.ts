@@ -26,6 +26,8 @@ export interface NodeHands<W extends Words> {
   readonly hasRun: boolean
   /** How many stores of this node were set aside before this life. */
   readonly setAsideCount: number
+  /** Small files beside the store: there when `set` returns, and kept over crashes and damage of the store. */
+  readonly files: Map<string, Uint8Array>
   readonly random: Random
   /** Puts the store out of the way and gives back an empty one that is used instead of it from then on. */
   setAside(): Store
@@ -114,6 +116,11 @@ export interface Subject<W extends Words> {
   drawSettings(random: Random): Readonly<Record<string, number>>
   /** Long enough for progress under any luck: a false alarm costs more than some idle ticks. */
   ticksOfCalmMax(settings: Readonly<Record<string, number>>): number
+  /**
+   * What a host that is up says for a program that is not: to whoever speaks to it, and (`spoken` is null) to all others
+   * when it has just ended. null, or left out: nothing, as if the host were down as well.
+   */
+  hostSays?(scenario: Scenario, spoken: W['message'] | null): W['message'] | null
   boot(hands: NodeHands<W>): Program<W>
 }
 

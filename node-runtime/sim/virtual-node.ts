@@ -37,6 +37,7 @@ export class VirtualNode<W extends Words> {
   readonly id: NodeId
   readonly #world: NodeWorld<W>
   readonly #disk: VirtualDisk
+  readonly #files = new Map<string, Uint8Array>()
   #life: Life<W> | null = null
   /** Of the present life; another one once a damaged disk is set aside. */
   #store: VirtualStore | null = null
@@ -100,10 +101,12 @@ export class VirtualNode<W extends Words> {
     }
   }
 
-  deliver(envelope: Envelope<W>): void {
-    if (this.#life === null) return
+  /** False: no program is there. */
+  deliver(envelope: Envelope<W>): boolean {
+    if (this.#life === null) return false
     if (this.#isAwake()) this.#receive(envelope)
     else if (this.#held.length < heldMax) this.#held.push(envelope)
+    return true
   }
 
   advance(): void {
@@ -190,6 +193,7 @@ export class VirtualNode<W extends Words> {
       damage: this.#disk.isDamaged ? 'found' : 'none',
       hasRun: this.#hasRun,
       setAsideCount: this.#disk.setAsideCount,
+      files: this.#files,
       setAside: () => {
         assert(lifeNumber === this.#lifeNumber, 'a life that is over sets nothing aside')
         return this.#beginStoreAnew()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { passwordsSuite } from '#ports/testing/passwords-suite'
 import { secretsSuite } from '#ports/testing/secrets-suite'
 import { VirtualSecrets } from './virtual-secrets.ts'
 
@@ -21,3 +22,5 @@ describe('virtual secrets alone', () => {
     expect(keyOf('one')).not.toEqual(keyOf('two'))
   })
 })
+
+passwordsSuite('virtual', new VirtualSecrets('seed').passwords)

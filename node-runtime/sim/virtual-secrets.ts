@@ -1,7 +1,10 @@
 import { assert } from '#kit/assert'
 import { encodeText } from '#kit/bytes'
 import { plainSigningKey, plainVerifyEd25519 } from '#kit/ed25519'
+import { toHex } from '#kit/hex'
+import { fail, ok } from '#kit/result'
 import { plainSha256 } from '#kit/sha256'
+import { type Passwords, passwordLimits } from '#ports/passwords'
 import { keyNamePattern, type Secrets, type SigningKey } from '#ports/secrets'
 import { StoreFailure } from '#ports/store'
 
@@ -11,6 +14,7 @@ const secretBytes = 32
 export class VirtualSecrets implements Secrets {
   readonly sha256 = plainSha256
   readonly verify = plainVerifyEd25519
+  readonly passwords: Passwords
   readonly #seed: string
   readonly #isFull: () => boolean
   readonly #secrets = new Map<string, Uint8Array>()
@@ -18,6 +22,7 @@ export class VirtualSecrets implements Secrets {
   constructor(seed: string, isFull: () => boolean = () => false) {
     this.#seed = seed
     this.#isFull = isFull
+    this.passwords = virtualPasswords(seed)
   }
 
   key(name: string): SigningKey | null {
@@ -48,3 +53,23 @@ export class VirtualSecrets implements Secrets {
     this.#secrets.set(name, secret)
   }
 }
+
+/** Fast, and worth nothing as a secret: one sum, at once. */
+export function virtualPasswords(seed: string): Passwords {
+  const sumOf = (password: string): string => `$virtual$${toHex(plainSha256(encodeText(password)))}`
+  let drawn = 0
+  return {
+    hash: (password, done) => done(isLong(password) ? tooLong : ok(sumOf(password))),
+    check: (phc, password, done) => done(isLong(password) ? tooLong : ok(phc === sumOf(password))),
+    freshKey: () => {
+      drawn += 1
+      return plainSha256(encodeText(`${seed} fresh ${drawn}`))
+    },
+  }
+}
+
+function isLong(password: string): boolean {
+  return password.length > passwordLimits.passwordCharsMax
+}
+
+const tooLong = fail('too-large', 'too long for a password')

@@ -46,6 +46,8 @@ export class VirtualWire implements Wire {
     return why === null
   }
 
+  flush(): void {}
+
   listen(receive: (from: NodeId, bytes: Uint8Array) => void): Stop {
     const listener = (from: NodeId, bytes: Uint8Array): void => receive(from, bytes)
     this.#listeners.add(listener)

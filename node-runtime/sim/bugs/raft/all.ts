@@ -9,6 +9,7 @@ import { countsFormerLives } from './counts-former-lives.ts'
 import { countsLearners } from './counts-learners.ts'
 import { countsOldVotes } from './counts-old-votes.ts'
 import { cutsBatchesShort } from './cuts-batches-short.ts'
+import { followersGoAhead } from './followers-go-ahead.ts'
 import { forgetsTerm } from './forgets-term.ts'
 import { forgetsVote } from './forgets-vote.ts'
 import { handOverVotesTwice } from './hand-over-votes-twice.ts'
@@ -50,6 +51,7 @@ export const raftBugs: readonly RaftBug[] = [
   countsLearners,
   countsOldVotes,
   cutsBatchesShort,
+  followersGoAhead,
   forgetsTerm,
   forgetsVote,
   handOverVotesTwice,

@@ -117,7 +117,8 @@ export class RaftProgram implements Program<RaftWords> {
     if (output.anomaly !== null) this.#hands.anomaly(output.anomaly)
     for (const note of output.notes) if (note.kind === 'role-changed') this.#role = note.to
     this.#term = output.persist?.hard?.term ?? this.#term
-    for (const deed of this.#parts.order) this.#do(deed, output)
+    const { order } = this.#parts
+    for (const deed of output.goesAhead ? sendingFirst(order) : order) this.#do(deed, output)
     return output.hasMore
   }
 
@@ -129,6 +130,8 @@ export class RaftProgram implements Program<RaftWords> {
         for (const note of output.notes) this.#hands.note(note)
         return
       case 'send':
+        // What goes ahead may happen though this disk refuses it.
+        for (const { ref, end } of output.accepted) this.#client.accepted(ref, end.index, end.term)
         for (const { to, message } of output.messages) this.#hands.send(to, message)
         return
       case 'apply':
@@ -171,7 +174,6 @@ export class RaftProgram implements Program<RaftWords> {
 
   #answer(output: RaftOutput): void {
     const client = this.#client
-    for (const { ref, end } of output.accepted) client.accepted(ref, end.index, end.term)
     for (const { ref, why } of output.refused) client.refused(ref, why)
     for (const { index, term } of output.committed) client.applied(index, term)
     for (const { ref, index } of output.reads) client.mayRead(ref, index)
@@ -297,6 +299,11 @@ function isQuiet(output: RaftOutput): boolean {
   if (output.committed.length > 0 || output.anomaly !== null || output.isDisowned) return false
   const answers = output.accepted.length + output.refused.length + output.reads.length
   return answers + output.chunksWanted.length === 0
+}
+
+/** ST3 */
+function sendingFirst(order: readonly Deed[]): readonly Deed[] {
+  return ['send', ...order.filter((deed) => deed !== 'send')]
 }
 
 function isDone(work: () => void): boolean {

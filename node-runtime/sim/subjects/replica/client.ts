@@ -1,18 +1,14 @@
-import { LamportClock } from '#cores/clocks/lamport'
 import { decodeRegisterAnswer } from '#cores/registers/answers'
 import { encodeRegisterCommand, encodeRegisterQuery } from '#cores/registers/requests'
 import { decodeText, encodeText } from '#kit/bytes'
 import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
 import type { Result } from '#kit/result'
-import { Post } from '#roles/post'
 import { Lanes } from '#roles/replica/lanes'
-import { LogClient } from '#roles/replica/log-client'
 import type { NodeHands, Program } from '../../subject.ts'
-import { VirtualWire } from '../../virtual-wire.ts'
-import { Later } from './later.ts'
+import { Outsider } from './outsider.ts'
 import type { ReplicaParts } from './parts.ts'
-import { lists, membersIn } from './settings.ts'
+import { lists } from './settings.ts'
 import type { ReplicaNote, ReplicaView, ReplicaWords } from './words.ts'
 
 type Fate = Extract<ReplicaNote, { kind: 'answered' }>['fate']
@@ -22,9 +18,7 @@ export class ListClient implements Program<ReplicaWords> {
   readonly #hands: NodeHands<ReplicaWords>
   readonly #parts: ReplicaParts
   readonly #random: Random
-  readonly #later = new Later()
-  readonly #wire: VirtualWire
-  readonly #log: LogClient
+  readonly #group: Outsider<ReplicaWords>
   readonly #lanes: Lanes
   #underWay = 0
   #items = 0
@@ -36,22 +30,9 @@ export class ListClient implements Program<ReplicaWords> {
     this.#hands = hands
     this.#parts = parts
     this.#random = hands.random.fork('client')
-    const { members } = membersIn(scenario)
-    this.#wire = new VirtualWire({
-      peers: members,
-      carry: (to, bytes) => hands.send(to, { bytes, raft: null }),
-      onDrop: () => {},
-      nowMs: () => hands.clock.now(),
-    })
-    const clock = this.#later.clockOf(hands.clock)
-    const ports = { wire: this.#wire, clock, trace: { note: () => {} } }
-    const life = Math.floor(hands.clock.now() / scenario.tickMs) + 1
-    const post = new Post({ id: hands.id, life, lamport: new LamportClock(), ports })
-    this.#wire.listen((from, bytes) => post.receive(from, bytes))
-    const { soon } = this.#later
-    const answerWithinMs = scenario.settings.patienceMs ?? 3_000
-    this.#log = new LogClient({ post, clock, wire: this.#wire, peers: members, soon, answerWithinMs })
-    this.#lanes = new Lanes({ log: this.#log, lanesMax: scenario.settings.lanes ?? 1, waitingMax: 0, soon })
+    this.#group = new Outsider(hands, (to, bytes) => hands.send(to, { bytes, raft: null }))
+    const { log, later, clock } = this.#group
+    this.#lanes = new Lanes({ log, lanesMax: scenario.settings.lanes ?? 1, waitingMax: 0, soon: later.soon })
     clock.every(scenario.tickMs, () => this.#tick())
   }
 
@@ -62,8 +43,7 @@ export class ListClient implements Program<ReplicaWords> {
   }
 
   receive(from: NodeId, { bytes }: ReplicaWords['message']): void {
-    this.#wire.deliver(from, bytes)
-    this.#later.finish()
+    this.#group.receive(from, bytes)
   }
 
   setFaults(): void {}
@@ -110,7 +90,7 @@ export class ListClient implements Program<ReplicaWords> {
   #read(list: string, isFinal: boolean): void {
     const askedTick = this.#nowTick
     this.#isReading = true
-    this.#log.read(encodeRegisterQuery({ kind: 'read-list', key: list }), 'linearizable', (result) => {
+    this.#group.log.read(encodeRegisterQuery({ kind: 'read-list', key: list }), 'linearizable', (result) => {
       this.#isReading = false
       if (!result.ok) return
       const answer = decodeRegisterAnswer(result.value.answer)
