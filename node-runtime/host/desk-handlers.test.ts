@@ -53,7 +53,7 @@ describe('what people do with the notary', () => {
   it('that only looks is not noted, and shows what the peers say of their examinations', async () => {
     const none = { nodeId: peer, http: null, size: 3, head: null, heardWallMs: null, examination: { kind: 'none' } }
     const { lab, done } = setUp({ peers: [none, { ...none, nodeId: nodeId('notary-2') }] })
-    const examination = { kind: 'broken', index: 2, check: 'chain', wallMs: 5 } as const
+    const examination = { kind: 'broken', index: 2, check: 'chain', wallMs: 5, isHealing: false } as const
     const card = { id: peer, view: { notary: { size: 3, head: '', witnessedSize: 0, examination } } }
     const [cluster] = lab.topology().clusters
     if (cluster === undefined) throw new Error('a lab has a cluster')

@@ -1,10 +1,13 @@
 import type { CallInput } from '#contract/window/contract'
 import type { AppInfo, Settings } from '#contract/window/settings'
 import { ok, type Result } from '#kit/result'
+import { chatHandlers } from './chat-handlers.ts'
 import { deskHandlers } from './desk-handlers.ts'
 import type { Lab } from './lab.ts'
+import { ringHandlers } from './ring-handlers.ts'
 import type { CallHandlers } from './serve-calls.ts'
 import type { SettingsChange } from './settings-file.ts'
+import { shopHandlers } from './shop-handlers.ts'
 
 export interface HandlerParts {
   readonly lab: Lab
@@ -31,6 +34,14 @@ export function makeHandlers({ lab, settings, info, resetLab, openWindow }: Hand
     'clusters.stop': ({ clusterId }) => {
       note('clusters.stop', clusterId)
       return lab.stopCluster(clusterId)
+    },
+    'clusters.speak': ({ clusterId, dialect }) => {
+      note('clusters.speak', `${clusterId} ${dialect}`)
+      return lab.speak(clusterId, dialect)
+    },
+    'clusters.found': ({ clusterId, nodes }) => {
+      note('clusters.found', `${clusterId} ${nodes}`)
+      return lab.found(clusterId, nodes)
     },
     'nodes.start': ({ nodeId }) => {
       note('nodes.start', nodeId)
@@ -60,6 +71,9 @@ export function makeHandlers({ lab, settings, info, resetLab, openWindow }: Hand
     },
     'recording.page': (query) => ok(lab.recorder.page(query)),
     ...deskHandlers(lab),
+    ...ringHandlers(lab),
+    ...chatHandlers(lab),
+    ...shopHandlers(lab),
     'settings.get': () => ok(settings.settings),
     'settings.set': (change) => settings.change(change),
     'windows.open': ({ route }) => openWindow(route),

@@ -28,7 +28,14 @@ export function freshNonce(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/**
+ * What a script may that runs as a worker: it has this policy and not the page's. It asks nobody for anything. Hashing
+ * files in WebAssembly needs its word there, and only there: the page itself stays without it.
+ */
+const filePolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
+
 export const fileHeaders = {
+  'content-security-policy': filePolicy,
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',

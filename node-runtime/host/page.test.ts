@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findPageFile } from './page-files.ts'
-import { contentPolicy, freshNonce, pageWithNonce } from './page-policy.ts'
+import { contentPolicy, fileHeaders, freshNonce, pageWithNonce } from './page-policy.ts'
 
 describe('files of the window', () => {
   it.each([
@@ -42,6 +42,11 @@ describe('the policy of the page', () => {
     for (const closed of ['object-src', 'base-uri', 'form-action', 'frame-src', 'frame-ancestors']) {
       expect(policy).toContain(`${closed} 'none'`)
     }
+  })
+
+  it('lets a worker compile what hashes files, and ask nobody; the page may neither', () => {
+    expect(fileHeaders['content-security-policy']).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'")
+    expect(pageWithNonce('').headers['content-security-policy']).not.toContain('wasm')
   })
 
   it('gives every page a nonce of its own, the same in the page and in its header', () => {

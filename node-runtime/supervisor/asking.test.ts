@@ -5,46 +5,30 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { NodePlan } from '#contract/worker/protocol'
 import { clusterId, type NodeId, nodeId } from '#kit/ids'
-import type { Launcher } from './launcher.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
-import { FakeWorker } from './testing/fake-worker.ts'
+import { willingLauncher } from './testing/fake-worker.ts'
 import { testClusters } from './testing/real-lab.ts'
 
 const [notary, desk] = [clusterId('notary'), clusterId('desk')]
 const deskNode = nodeId('desk')
 const host = '127.0.0.1'
 
+const { launcher, plans } = willingLauncher()
 let dir: string
 let lab: Supervisor
-let plans: NodePlan[]
+/** The desk asks the chat and the shop as well, and then is told of their doors: see lab-chats.contract.test.ts. */
+const clusters = testClusters.filter(({ kind }) => kind !== 'chat' && kind !== 'shop')
 const listeners: Server[] = []
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'colmeia-asking-'))
-  plans = []
-  lab = createSupervisor({ labDir: dir, lab: 'test', launcher: launcher(), clusters: testClusters })
+  plans.splice(0)
+  lab = createSupervisor({ labDir: dir, lab: 'test', launcher, clusters })
 })
 afterEach(async () => {
   await lab.stop()
   for (const server of listeners.splice(0)) server.close()
   rmSync(dir, { recursive: true, force: true })
 })
-
-/** Its workers run as soon as they have their plan, which is noted, and stop when they are told. */
-function launcher(): Launcher {
-  return {
-    kind: 'child-process',
-    launch() {
-      const worker = new FakeWorker(2_000 + plans.length)
-      const { pipe } = worker.launched
-      const post: typeof pipe.post = (command) => {
-        if (command.kind === 'start') plans.push(command.plan)
-        return command.kind === 'stop' ? worker.exit({ code: 0 }) : pipe.post(command)
-      }
-      queueMicrotask(() => void worker.run())
-      return { ...worker.launched, pipe: { ...pipe, post } }
-    },
-  }
-}
 
 async function take(port: number): Promise<void> {
   const server = createServer()
@@ -117,9 +101,12 @@ describe('where strangers may ask', () => {
   it('is a port of each peer, told to it and shown; the desk has none', async () => {
     await lab.startCluster(notary)
     await lab.startCluster(desk)
-    expect(peers().map(({ http }) => http)).toEqual([0, 1, 2].map((index) => ({ host, port: first + index })))
+    expect(peers().map(({ http }) => http)).toEqual(
+      [0, 1, 2].map((index) => ({ host, port: first + index, dialect: 'B' })),
+    )
     expect(planOf(deskNode).http).toBeNull()
-    expect(cards().map(({ http }) => http?.port ?? null)).toEqual([first, first + 1, first + 2, null])
+    const shown = cards().filter(({ role }) => role !== 'ring-peer')
+    expect(shown.map(({ http }) => http?.port ?? null)).toEqual([first, first + 1, first + 2, null])
   })
 
   it('moves with the whole cluster when a port of it is taken, and stays there', async () => {

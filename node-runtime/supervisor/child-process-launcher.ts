@@ -50,7 +50,7 @@ function forked({ workerFile, nodePath, compileCacheDir }: ChildProcessOptions, 
   return fork(workerFile, [order.nodeId], {
     execPath: nodePath,
     // The switches of this process, such as an inspector's port, are not the worker's.
-    execArgv: [...workerSwitches],
+    execArgv: workerSwitches(order),
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: workerEnv(compileCacheDir),

@@ -3,6 +3,7 @@ import { ok, type Result } from '#kit/result'
 import { keepPortsFor, type PlanParts } from './lab-plans.ts'
 import type { ManagedNode } from './managed-node.ts'
 import type { ClusterSpec } from './presets.ts'
+import { seatsOf } from './shop-preset.ts'
 
 export interface Cluster {
   readonly spec: ClusterSpec
@@ -72,7 +73,11 @@ function areLinked(one: ClusterSpec, other: ClusterSpec): boolean {
 }
 
 /** Those whom it asks run, and were told where it is. */
-function isKnown({ spec, nodes }: Cluster, awake: readonly Cluster[], { folder }: PlanParts): boolean {
-  const [first] = nodes
-  return first !== undefined && folder.port(first.id) !== null && awake.some((one) => spec.asks.includes(one.spec.id))
+function isKnown({ spec }: Cluster, awake: readonly Cluster[], { folder }: PlanParts): boolean {
+  const haveAll = seatsOf(spec).every(({ id }) => folder.port(id) !== null)
+  return haveAll && awake.some((one) => spec.asks.includes(one.spec.id))
+}
+
+export function isPortTaken(started: Result<null>): boolean {
+  return !started.ok && started.failure.code === 'port-taken'
 }

@@ -6,7 +6,7 @@ import { clusterId, nodeId } from '#kit/ids'
 import { childProcessLauncher } from './child-process-launcher.ts'
 import type { Launcher } from './launcher.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
-import { FakeWorker } from './testing/fake-worker.ts'
+import { FakeWorker, willingLauncher } from './testing/fake-worker.ts'
 
 const notary = clusterId('notary')
 const [one, two] = [nodeId('notary-1'), nodeId('notary-2')]
@@ -17,7 +17,7 @@ let launched: string[]
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'colmeia-crossing-'))
   launched = []
-  lab = createSupervisor({ labDir: dir, lab: 'test', launcher: willingLauncher() })
+  lab = createSupervisor({ labDir: dir, lab: 'test', launcher: crowdedLauncher(0) })
 })
 afterEach(async () => {
   await lab.stop()
@@ -26,34 +26,18 @@ afterEach(async () => {
 
 /** Its first workers find their ports taken, as if another lab had come first; the later ones run. */
 function crowdedLauncher(crowded: number): Launcher {
-  const willing = willingLauncher()
+  const willing = willingLauncher().launcher
   return {
     kind: 'child-process',
     launch(order) {
-      if (launched.length >= crowded) return willing.launch(order)
       launched.push(order.nodeId)
+      if (launched.length > crowded) return willing.launch(order)
       const worker = new FakeWorker(3_000 + launched.length)
       queueMicrotask(async () => {
         await worker.getReady()
         await worker.say({ kind: 'refused', failure: { code: 'port-taken', message: 'taken' } })
       })
       return worker.launched
-    },
-  }
-}
-
-/** Its workers run as soon as they are launched, and stop when they are told. */
-function willingLauncher(): Launcher {
-  return {
-    kind: 'child-process',
-    launch({ nodeId: id }) {
-      launched.push(id)
-      const worker = new FakeWorker(2_000 + launched.length)
-      const { pipe } = worker.launched
-      const post: typeof pipe.post = (command) =>
-        command.kind === 'stop' ? worker.exit({ code: 0 }) : pipe.post(command)
-      queueMicrotask(() => void worker.run())
-      return { ...worker.launched, pipe: { ...pipe, post } }
     },
   }
 }
@@ -129,7 +113,7 @@ describe('a process that the system does not even try to make', () => {
   it('is one that ended at once, and throws at nobody', async () => {
     // A path that no operating system takes is refused in the call itself, as a lack of memory is.
     const launcher = childProcessLauncher({ workerFile: 'w.mjs', nodePath: 'no\0node', compileCacheDir: dir })
-    const worker = launcher.launch({ nodeId: one })
+    const worker = launcher.launch({ nodeId: one, isMember: false })
     const exit = await new Promise((resolve) => worker.onExit(resolve))
     expect(exit).toMatchObject({ code: null, signal: null, lastWords: [expect.stringContaining('null bytes')] })
   })

@@ -21,6 +21,11 @@ function opened(): LabFolder {
   return folder.value
 }
 
+function ringOf(wrong: object): string {
+  const sound = { names: ['Ana'], reach: 'lan', interface: null, textsFrom: 'nobody', timing: 'demo', key: 'lab' }
+  return JSON.stringify({ ...sound, ...wrong })
+}
+
 describe('lab folder', () => {
   it('keeps ports and keys from one opening to the next', () => {
     const first = opened()
@@ -45,7 +50,19 @@ describe('lab folder', () => {
     expect(first.keepHasRun(a)).toEqual({ ok: true, value: null })
     const second = opened()
     expect([second.hasRun(a), second.hasRun(b), second.port(a)]).toEqual([true, false, 5_710])
-    expect(readLabFile('{"version":1,"ports":{}}')).toEqual({ version: 1, ports: {}, http: {}, hasRun: [] })
+    expect(readLabFile('{"version":1,"ports":{}}')).toEqual({
+      version: 1,
+      ports: {},
+      http: {},
+      dialects: {},
+      sockets: {},
+      chats: {},
+      shops: {},
+      rings: {},
+      sizes: {},
+      seated: {},
+      hasRun: [],
+    })
   })
 
   it('keeps the keys where only their owner reads them, and not in lab.json', () => {
@@ -70,7 +87,20 @@ describe('lab folder', () => {
     ['a newer version', '{"version":2,"ports":{}}'],
     ['a port out of range', '{"version":1,"ports":{"a":70000}}'],
     ['a port for HTTP that is none', '{"version":1,"ports":{},"http":{"a":"5001"}}'],
+    ['a dialect that nobody speaks', '{"version":1,"ports":{},"dialects":{"notary":"C"}}'],
+    ['a ring of nobody', `{"version":1,"ports":{},"rings":{"ring":${ringOf({ names: [] })}}}`],
+    ['a ring that reaches too far', `{"version":1,"ports":{},"rings":{"ring":${ringOf({ reach: 'moon' })}}}`],
+    ['a ring on no network', `{"version":1,"ports":{},"rings":{"ring":${ringOf({ interface: 7 })}}}`],
     ['a name that is none', '{"version":1,"ports":{"../a":5710}}'],
+    ['more founders than there may be', '{"version":1,"ports":{},"sizes":{"notary":8}}'],
+    ['no founders', '{"version":1,"ports":{},"sizes":{"notary":0}}'],
+    ['a shop that reaches too far', '{"version":1,"ports":{},"shops":{"shop":"moon"}}'],
+    ['seats that no node can have', '{"version":1,"ports":{},"seated":{"shop":["A B"]}}'],
+    ['a socket without a port', '{"version":1,"ports":{},"sockets":{"chat":{"clients":0}}}'],
+    [
+      'a chat of no profile',
+      '{"version":1,"ports":{},"chats":{"chat":{"hasJsonPublications":true,"layout":"course"}}}',
+    ],
     ['a list', '[]'],
     ['a runner with a name that is none', '{"version":1,"ports":{},"hasRun":["../a"]}'],
     ['runners that are no list', '{"version":1,"ports":{},"hasRun":"a"}'],
@@ -95,7 +125,18 @@ describe('lab folder', () => {
 
 describe('lab files', () => {
   it('are read back as they were written', () => {
-    const lab = { version: 1, ports: { a: 5_710 }, http: { a: 5_001 }, hasRun: ['a'] }
+    const ring = { names: ['Ana'], reach: 'lan', interface: null, textsFrom: 'nobody', timing: 'demo', key: 'phrase' }
+    const chat = { profile: 'everyone', hasJsonPublications: true, layout: 'account' }
+    const placed = { sockets: { chat: { clients: 5_555, 'native-to': 5_819 } } }
+    const chosen = {
+      dialects: { notary: 'A' },
+      rings: { ring },
+      chats: { chat },
+      sizes: { notary: 5 },
+      seated: { shop: ['shop-catalog-4'] },
+      shops: { shop: 'lan' },
+    }
+    const lab = { version: 1, ports: { a: 5_710 }, http: { a: 5_001 }, ...placed, ...chosen, hasRun: ['a'] }
     expect(readLabFile(JSON.stringify(lab))).toEqual(lab)
     const key = 'k'.repeat(40)
     const keys = { a: { publicKey: key, secretKey: key } }

@@ -13,6 +13,8 @@ export interface Launcher {
 export interface LaunchOrder {
   /** For the name of the process; a worker learns who it is from its plan. */
   readonly nodeId: NodeId
+  /** Of a replicated group: what it makes in a moment is far more than of any other node. */
+  readonly isMember: boolean
 }
 
 export interface LaunchedWorker {

@@ -14,7 +14,7 @@ import type { Failure, FailureCode } from '#kit/failures'
 import type { FaultId, NodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import type { LaunchedWorker, Launcher, WorkerExit } from './launcher.ts'
-import { type CrashTimes, judgeCrash, type RestartLimits, restartLimits } from './restart-budget.ts'
+import { type CrashTimes, judgeCrash, patienceMs, type RestartLimits, restartLimits } from './restart-budget.ts'
 import { WorkerLink } from './worker-link.ts'
 
 export interface NodeEvents {
@@ -27,6 +27,7 @@ export interface NodeEvents {
 }
 
 export interface NodeLimits {
+  /** The first start; one after a start that was too late may take longer. */
   readonly readyWithinMs: number
   readonly stopWithinMs: number
   readonly restart: RestartLimits
@@ -70,6 +71,8 @@ export class ManagedNode {
   #retry: NodeJS.Timeout | null = null
   #crashTimes: CrashTimes = []
   #crashes = 0
+  /** In a row. The minute of the budget could not count them: they take longer than that. */
+  #lateStarts = 0
   #view: { readonly view: NodeView; readonly wallMs: number } | null = null
   #settled: ((result: Result<null>) => void)[] = []
   #makePlan: (() => NodePlan) | null = null
@@ -119,6 +122,7 @@ export class ManagedNode {
     const settled = new Promise<Result<null>>((resolve) => this.#settled.push(resolve))
     if (this.#state.kind === 'starting') return settled
     this.#crashTimes = []
+    this.#lateStarts = 0
     await this.#life?.exited
     if (ticket === this.#ticket && this.#life === null) this.#launch()
     return settled
@@ -174,7 +178,7 @@ export class ManagedNode {
   #launch(): void {
     const plan = this.#makePlan?.()
     if (plan === undefined) return
-    const worker = this.#launcher.launch({ nodeId: this.id })
+    const worker = this.#launcher.launch({ nodeId: this.id, isMember: plan.group !== null })
     let exited: () => void = () => undefined
     const life: Life = {
       worker,
@@ -198,7 +202,8 @@ export class ManagedNode {
     this.#life = life
     this.#become({ kind: 'starting', sinceWallMs: Date.now(), pid: worker.pid })
     this.#events.noted({ kind: 'lifecycle', state: 'starting', code: null })
-    this.#within(life, this.#limits.readyWithinMs, () => this.#tooLate(life))
+    const withinMs = patienceMs(this.#limits.readyWithinMs, this.#lateStarts)
+    this.#within(life, withinMs, () => this.#tooLate(life))
   }
 
   #heard(life: Life, report: Exclude<WorkerReport, { readonly kind: 'answer' }>): void {
@@ -235,10 +240,12 @@ export class ManagedNode {
 
   #started(life: Life): void {
     if (life.timer !== null) clearTimeout(life.timer)
+    this.#lateStarts = 0
+    // Somebody may have stopped or killed it meanwhile; it has run all the same.
+    const isWanted = this.#state.kind === 'starting'
+    if (isWanted) this.#become({ kind: 'running', sinceWallMs: Date.now(), pid: life.worker.pid ?? 0 })
     this.#events.started()
-    if (this.#state.kind !== 'starting') return
-    this.#become({ kind: 'running', sinceWallMs: Date.now(), pid: life.worker.pid ?? 0 })
-    this.#settle(ok(null))
+    if (isWanted) this.#settle(ok(null))
   }
 
   #exited(life: Life, exit: WorkerExit): void {
@@ -262,12 +269,13 @@ export class ManagedNode {
     const counts = life.readyMs === null || nowMs - life.readyMs < this.#limits.restart.youngMs
     const { times, verdict } = judgeCrash(this.#crashTimes, { nowMs, counts }, this.#limits.restart)
     this.#crashTimes = times
-    if (verdict.kind === 'leave-down') {
-      const code: FailureCode = life.readyMs === null ? 'worker-not-ready' : 'worker-crashed'
-      return this.#giveUp(
-        { code, message: `${times.length} crashes within a minute; last: ${howOf(exit)}` },
-        'left-down',
-      )
+    const isHopeless = this.#lateStarts >= this.#limits.restart.crashesMax
+    if (verdict.kind === 'leave-down' || isHopeless) {
+      const code: FailureCode = isHopeless || life.readyMs === null ? 'worker-not-ready' : 'worker-crashed'
+      const often = isHopeless
+        ? `${this.#lateStarts} starts that took too long`
+        : `${times.length} crashes within a minute`
+      return this.#giveUp({ code, message: `${often}; last: ${howOf(exit)}` }, 'left-down')
     }
     const now = Date.now()
     this.#become({ kind: 'crashed', sinceWallMs: now, how: howOf(exit), retryWallMs: now + verdict.delayMs })
@@ -279,6 +287,7 @@ export class ManagedNode {
 
   /** A worker that does not get ready in time is ended; its exit is a crash that counts. */
   #tooLate(life: Life): void {
+    this.#lateStarts += 1
     this.#events.noted({ kind: 'lifecycle', state: 'refused', code: 'worker-not-ready' })
     life.worker.kill()
   }

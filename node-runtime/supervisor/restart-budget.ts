@@ -33,3 +33,13 @@ export function judgeCrash(
   const delayMs = Math.min(limits.delayMsMax, limits.delayMs * 2 ** (times.length - 1))
   return { times, verdict: { kind: 'restart', delayMs } }
 }
+
+/**
+ * How long a start may take after so many in a row that took too long. On a machine that has much else to do each kill
+ * throws away what was done so far, so the next start gets twice the time: with the same it would be killed as well.
+ */
+export function patienceMs(firstMs: number, lateStarts: number): number {
+  return Math.min(patienceMsMax, firstMs * 2 ** lateStarts)
+}
+
+const patienceMsMax = 60_000

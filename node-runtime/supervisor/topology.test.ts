@@ -32,7 +32,10 @@ function card(shown: readonly Partial<Shown>[], options: { now?: number; faults?
   const nodes = shown.map((node) => ({ crashes: 0, lastView: null, ...node })) as ManagedNode[] // only these are read
   const { now = 1_000, faults = [] } = options
   return clusterCard(
-    { spec, nodes, faults, rates, commits, host: '127.0.0.1', portOf: () => 5_710, httpPortOf: () => 5_001 },
+    {
+      ...{ spec, nodes, faults, rates, commits, host: '127.0.0.1', dialect: 'B', sizes: null },
+      ...{ portOf: () => 5_710, httpPortOf: () => 5_001 },
+    },
     now,
   )
 }

@@ -1,8 +1,10 @@
 import type { ClusterCard, LinkCard, NodeCard } from '#contract/window/topology'
+import type { HttpDialect } from '#contract/worker/dialects'
 import type { ActiveFault } from '#contract/worker/faults'
 import type { NodeId } from '#kit/ids'
 import type { CommitRates } from './commit-rates.ts'
 import { directionsOf } from './fault-rules.ts'
+import type { LabFolder } from './lab-folder.ts'
 import type { LinkRates } from './link-rates.ts'
 import type { ManagedNode } from './managed-node.ts'
 import type { ClusterSpec } from './presets.ts'
@@ -14,8 +16,22 @@ export interface ClusterParts {
   readonly rates: LinkRates
   readonly commits: CommitRates
   readonly host: string
+  readonly dialect: HttpDialect | null
+  readonly sizes: ClusterCard['sizes']
   portOf(node: NodeId): number | null
   httpPortOf(node: NodeId): number | null
+}
+
+/** What the lab's folder knows of a cluster; it has not been opened yet where it is null. */
+export function keptOf(
+  { id, httpPort }: ClusterSpec,
+  folder: LabFolder | null,
+): Pick<ClusterParts, 'dialect' | 'portOf' | 'httpPortOf'> {
+  return {
+    dialect: httpPort === null ? null : (folder?.dialect(id) ?? null),
+    portOf: (node) => folder?.port(node) ?? null,
+    httpPortOf: (node) => folder?.httpPort(node) ?? null,
+  }
 }
 
 /** A sender that has said nothing for this long sends nothing, as far as anybody can know. */
@@ -27,6 +43,8 @@ export function clusterCard(parts: ClusterParts, nowWallMs: number): ClusterCard
     id: spec.id,
     kind: spec.kind,
     state: stateOf(nodes),
+    dialect: parts.dialect,
+    sizes: parts.sizes,
     nodes: nodes.map((node, index) => nodeCard(parts, node, index)),
     links: nodes.flatMap((from) =>
       nodes.filter((to) => to !== from).map((to) => linkCard(parts, { from, to }, nowWallMs)),

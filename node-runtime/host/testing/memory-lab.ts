@@ -20,6 +20,8 @@ export function memoryLab() {
     id: clusterId('notary'),
     kind: 'notary',
     state,
+    dialect: 'B',
+    sizes: { min: 1, max: 7 },
     nodes: [],
     links: [],
     commitsPerSecond: null,
@@ -48,6 +50,19 @@ export function memoryLab() {
       state = 'stopped'
       return step(`stop cluster ${id}`)
     },
+    speak: (id, dialect) => step(`speak ${id} ${dialect}`),
+    found: (id, count) => {
+      done.push(`found ${id} ${count}`)
+      return ok(null)
+    },
+    addReplica: (id) => Promise.resolve(fail('does-not-apply', `${id} is no shop`)),
+    removeReplica: (id) => step(`remove replica ${id}`),
+    shopSetup: (id) => fail('does-not-apply', `${id} is no shop`),
+    configureShop: (id) => fail('does-not-apply', `${id} is no shop`),
+    ringSetup: (id) => Promise.resolve(fail('does-not-apply', `${id} is no ring`)),
+    configureRing: (id) => Promise.resolve(fail('does-not-apply', `${id} is no ring`)),
+    chatSetup: (id) => fail('does-not-apply', `${id} is no chat`),
+    configureChat: (id) => fail('does-not-apply', `${id} is no chat`),
     startNode: (id) => step(`start ${id}`),
     stopNode: (id) => Promise.resolve(fail('unknown-node', `no node ${id}`)),
     inject: (fault, forMs) => {

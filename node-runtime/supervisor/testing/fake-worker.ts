@@ -1,5 +1,5 @@
 import type { Pipe } from '#contract/worker/pipe'
-import { type WorkerCommand, type WorkerReport, workerProtocol } from '#contract/worker/protocol'
+import { type NodePlan, type WorkerCommand, type WorkerReport, workerProtocol } from '#contract/worker/protocol'
 import { memoryPipes } from '#drivers/pipe/index'
 import type { LaunchedWorker, Launcher, WorkerExit } from '../launcher.ts'
 
@@ -64,6 +64,33 @@ export function fakeLauncher(): { readonly launcher: Launcher; readonly workers:
     return worker.launched
   }
   return { launcher: { kind: 'child-process', launch }, workers }
+}
+
+export interface WillingLauncher {
+  readonly launcher: Launcher
+  readonly plans: NodePlan[]
+}
+
+/** Its workers run as soon as they have their plan, which is noted, and stop when they are told: at once, unless they linger. */
+export function willingLauncher({ doLinger = false } = {}): WillingLauncher {
+  const plans: NodePlan[] = []
+  let launched = 0
+  const launch = (): LaunchedWorker => {
+    const worker = new FakeWorker(2_000 + launched)
+    launched += 1
+    const { pipe } = worker.launched
+    const stop = async (): Promise<void> => {
+      if (doLinger) await delivered()
+      worker.exit({ code: 0 })
+    }
+    const post: typeof pipe.post = (command) => {
+      if (command.kind === 'start') plans.push(command.plan)
+      return command.kind === 'stop' ? void stop() : pipe.post(command)
+    }
+    queueMicrotask(() => void worker.run())
+    return { ...worker.launched, pipe: { ...pipe, post } }
+  }
+  return { launcher: { kind: 'child-process', launch }, plans }
 }
 
 /** Until everything posted and every promise that hangs on it has had its turn. */

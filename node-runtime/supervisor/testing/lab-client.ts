@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { KeyPair } from '#contract/worker/protocol'
 import { LamportClock } from '#cores/clocks/lamport'
 import { openClock } from '#drivers/clock/index'
 import { type OpenWire, openWire } from '#drivers/wire/index'
@@ -31,6 +32,55 @@ export function registerCluster({ peers, clients = 1 }: RegisterClusterOptions):
   }
 }
 
+/** A program outside of a cluster, with the keys that the lab has for it, and what it needs to speak on the wires. */
+export interface LabGuest {
+  readonly id: NodeId
+  readonly post: Post
+  readonly wire: OpenWire
+  readonly keys: KeyPair
+  readonly folder: LabFolder
+  readonly publicKey: (node: NodeId) => string
+  close(): Promise<void>
+}
+
+export interface LabGuestOptions {
+  readonly id?: NodeId
+  /** Whom it asks; all nodes of the cluster if nothing is said. */
+  readonly asks?: readonly NodeId[]
+}
+
+/** The cluster was started before. */
+export async function openLabGuest(
+  labDir: string,
+  spec: ClusterSpec,
+  { id = spec.clients[0], asks = spec.nodes.map((node) => node.id) }: LabGuestOptions = {},
+): Promise<LabGuest> {
+  if (id === undefined) throw new Error(`${spec.id} has no clients`)
+  const folder = LabFolder.open(labDir)
+  const names = [...spec.nodes.map((node) => node.id), ...spec.clients]
+  const keys = folder.ok ? folder.value.keys(names) : folder
+  if (!folder.ok || !keys.ok) throw new Error(`no lab in ${labDir}`)
+  const publicKey = (node: NodeId): string => keys.value[node]?.publicKey ?? ''
+  const addressOf = (node: NodeId) => {
+    return { nodeId: node, host: '127.0.0.1', port: folder.value.port(node) ?? 0, publicKey: publicKey(node) }
+  }
+  const own = keys.value[id]
+  if (own === undefined) throw new Error(`no keys for ${id}`)
+  const clock = openClock()
+  const opened = await openWire({ ...addressOf(id), keys: own, peers: asks.map(addressOf), clock, onDrop: () => {} })
+  if (!opened.ok) throw new Error(opened.failure.message)
+  const wire = opened.value
+  const ports = { wire, clock, trace: { note: () => {} } }
+  // Two lives of a client give about never two messages one id.
+  const post = new Post({ id, life: randomInt(livesMax), lamport: new LamportClock(), ports })
+  const stopHearing = wire.listen((from, bytes) => post.receive(from, bytes))
+  const close = async (): Promise<void> => {
+    await stopHearing()
+    await wire.close()
+  }
+  return { id, post, wire, keys: own, folder: folder.value, publicKey, close }
+}
+
 export interface LabClient {
   readonly log: LogClient
   readonly wire: OpenWire
@@ -42,46 +92,24 @@ export interface LabClientOptions {
   readonly answerWithinMs?: number
 }
 
-/** A program outside of the cluster, with the keys that the lab has for it. The cluster was started before. */
+/** A program that asks the log of a cluster. */
 export async function openLabClient(
   labDir: string,
   spec: ClusterSpec,
-  { id = spec.clients[0], ...patience }: LabClientOptions = {},
+  { id, ...patience }: LabClientOptions = {},
 ): Promise<LabClient> {
-  if (id === undefined) throw new Error(`${spec.id} has no clients`)
-  const folder = LabFolder.open(labDir)
-  const names = [...spec.nodes.map((node) => node.id), ...spec.clients]
-  const keys = folder.ok ? folder.value.keys(names) : folder
-  if (!folder.ok || !keys.ok) throw new Error(`no lab in ${labDir}`)
-  const addressOf = (nodeId: NodeId) => ({
-    nodeId,
-    host: '127.0.0.1',
-    port: folder.value.port(nodeId) ?? 0,
-    publicKey: keys.value[nodeId]?.publicKey ?? '',
-  })
-  const own = keys.value[id]
-  if (own === undefined) throw new Error(`no keys for ${id}`)
-  const clock = openClock()
-  const peers = spec.nodes.map((node) => addressOf(node.id))
-  const opened = await openWire({ ...addressOf(id), keys: own, peers, clock, onDrop: () => {} })
-  if (!opened.ok) throw new Error(opened.failure.message)
-  const wire = opened.value
-  const ports = { wire, clock, trace: { note: () => {} } }
-  // Two lives of a client give about never two messages one id.
-  const post = new Post({ id, life: randomInt(livesMax), lamport: new LamportClock(), ports })
-  const stopHearing = wire.listen((from, bytes) => post.receive(from, bytes))
+  const { post, wire, close } = await openLabGuest(labDir, spec, id === undefined ? {} : { id })
   const log = new LogClient({
     post,
-    clock,
+    clock: openClock(),
     wire,
-    peers: peers.map(({ nodeId }) => nodeId),
+    peers: spec.nodes.map((node) => node.id),
     soon: (work) => void setImmediate(work),
     ...patience,
   })
-  const close = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     log.stop()
-    await stopHearing()
-    await wire.close()
+    await close()
   }
-  return { log, wire, close }
+  return { log, wire, close: stop }
 }

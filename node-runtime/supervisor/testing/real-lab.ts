@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ClusterKind, NodeCard, TopologySnapshot } from '#contract/window/topology'
+import type { NodeCard, TopologySnapshot } from '#contract/window/topology'
+import type { RoleName } from '#contract/worker/protocol'
 import { type ClusterId, clusterId, type NodeId } from '#kit/ids'
 import { childProcessLauncher } from '../child-process-launcher.ts'
 import type { Launcher } from '../launcher.ts'
-import { type ClusterSpec, presets } from '../presets.ts'
+import { type ClusterSpec, type NodeSpec, presets } from '../presets.ts'
 import { createSupervisor, type Problem, type Supervisor, type SupervisorOptions } from '../supervisor.ts'
+import { chatPortsFrom } from './chat-ports.ts'
 import { workerFile } from './worker-file.ts'
 
 export const notary: ClusterId = clusterId('notary')
@@ -32,18 +34,32 @@ export interface RealLab {
 /** Far from the program's own ports and from those that the system gives away, and another range for each process. */
 const basePort = 20_000 + (process.pid % 800) * 10
 const httpPort = 28_000 + (process.pid % 450) * 10
+const chatPort = 15_000 + (process.pid % 500) * 10
+const shopPort = 10_000 + (process.pid % 500) * 10
 /** Room for the nodes of a cluster and their clients; what is alone stands at the end. */
 const apart = 9
 
 /** The clusters of the program, on ports where no other lab of this machine is. */
 export const testClusters: readonly ClusterSpec[] = presets.map((spec, index) => ({
   ...spec,
+  ...(spec.seats && { seats: spec.seats.map(movedSeat) }),
   basePort: basePort + index * apart,
-  httpPort: spec.httpPort === null ? null : httpPort,
+  httpPort: spec.httpPort === null ? null : spec.kind === 'shop' ? shopPort : httpPort,
+  nodes: spec.nodes.map(movedSeat),
+  // A group of its own: rings with other keys leave each other alone, but each would have to hear the other.
+  ring: spec.ring && { ...spec.ring, group: { ...spec.ring.group, port: httpPort } },
+  chat: spec.chat && { ...spec.chat, ports: chatPortsFrom(chatPort) },
 }))
 
-/** Without the desk: most tests are about a group. */
-const groups = testClusters.filter(isGroup)
+/** Those that come later stand behind those of the beginning. */
+function movedSeat(node: NodeSpec, place: number): NodeSpec {
+  return node.httpPort === undefined ? node : { ...node, httpPort: shopPort + place }
+}
+
+const memberRoles: readonly RoleName[] = ['notary-peer', 'register-peer', 'chat-server']
+
+/** Most tests are about a group, and the notary's is one without anything beside it. */
+const groups = testClusters.filter(({ kind }) => kind === 'notary')
 
 export type RealLabOptions = Partial<Omit<SupervisorOptions, 'labDir' | 'lab'>> & {
   readonly dir?: string
@@ -107,8 +123,7 @@ export function openRealLab({ dir: given, workerFile: file, ...options }: RealLa
       const started = await supervisor.startCluster(notary)
       if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.message}`)
     },
-    // A desk has no part in it.
-    leader: () => until(({ clusters }) => agreedLeader(clusters.filter(isGroup).flatMap((cluster) => cluster.nodes))),
+    leader: () => until(({ clusters }) => agreedLeader(clusters.flatMap(({ nodes }) => nodes.filter(isMember)))),
     close: async () => {
       await supervisor.stop()
       if (given === undefined) rmSync(dir, { recursive: true, force: true })
@@ -116,8 +131,9 @@ export function openRealLab({ dir: given, workerFile: file, ...options }: RealLa
   }
 }
 
-function isGroup({ kind }: { readonly kind: ClusterKind }): boolean {
-  return kind !== 'desk'
+/** Of a group, and so no desk and nothing that stands around the servers of a chat. */
+function isMember({ role }: NodeCard): boolean {
+  return memberRoles.some((one) => one === role)
 }
 
 /** null while those that run do not all say the same, or the one they name does not say so itself. */
@@ -128,7 +144,7 @@ export function agreedLeader(nodes: readonly NodeCard[]): NodeCard | null {
     viewWallMs !== null && 'sinceWallMs' in state && viewWallMs >= state.sinceWallMs ? view?.leadership : null,
   )
   const [first] = views
-  if (!first?.leader || running.length < 2) return null
+  if (!first?.leader || (running.length < 2 && nodes.length > 1)) return null
   if (!views.every((view) => view?.leader === first.leader && view.term === first.term)) return null
   const leader = running.find(({ id }) => id === first.leader)
   return leader?.view?.leadership?.leadership === 'leader' ? leader : null
