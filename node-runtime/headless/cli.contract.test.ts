@@ -96,6 +96,8 @@ describe('what is not understood', () => {
     'status --explode',
     'status --lab ../other',
     'up --only cake',
+    'up --peers 8',
+    'serve --peers none',
     'up now',
     'serve --port 70000',
     'fault melt',
@@ -111,6 +113,13 @@ describe('what is not understood', () => {
     'tables',
     'start',
     'reset',
+    'ring shout',
+    'ring debug heartbeat',
+    'ring --name a|b',
+    'ring --key lab',
+    'ring --reach moon',
+    'ring setup --phrase',
+    'ring setup --names Ana,,Bia',
   ])('%s ends with 2 and points to the help', async (line) => {
     const said = await colmeia(line)
     expect([said.code, said.out]).toEqual([2, ''])

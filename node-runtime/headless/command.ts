@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly builtDir: string
   /** Reaches the Colmeia that runs the lab. */
   connect(): Promise<Result<ControlClient>>
+  /** What somebody types here, or another program writes. */
+  readonly input: NodeJS.ReadableStream
   /** Settles when somebody asks this process to stop. */
   readonly interrupted: Promise<void>
 }

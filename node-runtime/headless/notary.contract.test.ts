@@ -222,6 +222,20 @@ describe('colmeia notary', () => {
     expect(done).toEqual(['note notary.tamper notary-1 7', 'note notary.repair notary-1'])
   })
 
+  it('says in which dialect the peers answer, and chooses another', async () => {
+    const { done } = await runningLab(() => ok(null))
+    expect((await colmeia('notary', 'dialect')).out).toBe('B\n')
+    expect((await colmeia('notary', 'dialect', 'a')).out).toBe('Done.\n')
+    expect(done).toEqual(['note clusters.speak notary A', 'speak notary A'])
+  })
+
+  it('says how many peers found the notary, and chooses another number', async () => {
+    const { done } = await runningLab(() => ok(null))
+    expect((await colmeia('notary', 'peers')).out).toBe('0; another number can be chosen until one of them has run.\n')
+    expect((await colmeia('notary', 'peers', '5')).out).toBe('Done.\n')
+    expect(done).toEqual(['note clusters.found notary 5', 'found notary 5'])
+  })
+
   it('lists records, and says how to go on', async () => {
     const records = [record(8, 'a'), record(7, 'b')]
     const { asked } = await runningLab(() => ok({ records, next: 7, size: 9, from: 'notary-1', lagEntries: 0 }))
@@ -235,14 +249,24 @@ describe('colmeia notary', () => {
     const sound = { ...record(0, 'a'), hash: 'c'.repeat(64), computedHash: 'c'.repeat(64) }
     const changed = { ...sound, index: 1, previousHash: sound.hash, computedHash: 'd'.repeat(64) }
     const loose = { ...sound, index: 2, previousHash: 'e'.repeat(64) }
-    await runningLab(() => ok({ records: [sound, changed, loose], size: 3 }))
+    const texts = { ...sound, index: 3, previousHash: loose.hash }
+    const breaks = [
+      { index: 1, check: 'block-hash' },
+      { index: 2, check: 'chain' },
+      { index: 3, check: 'tree' },
+      { index: 4, check: 'unreadable' },
+    ]
+    const records = [sound, changed, loose, texts]
+    await runningLab(() => ok({ records, breaks, broken: breaks[0], size: 9 }))
     const { out } = await colmeia('notary', 'chain', 'notary-1')
     expect(
       out
         .trimEnd()
         .split('\n')
-        .map((line) => /[≠↯]/.exec(line)?.[0] ?? ''),
-    ).toEqual(['', '', '≠', '↯'])
+        .map((line) => /[≠↯] [a-z-]+/.exec(line)?.[0] ?? ''),
+    ).toEqual(['', '', '≠ block-hash', '↯ chain', '≠ tree', '≠ unreadable', '', ''])
+    expect(out).toContain('notary-1: record 1 is not what was registered; found by: block-hash.')
+    expect(out).toContain('proves nothing')
   })
 
   it('shows a receipt, or saves it, but never over a file that is there', async () => {
@@ -252,6 +276,19 @@ describe('colmeia notary', () => {
     expect((await colmeia('notary', 'receipt', '1', '--out', path)).out).toBe(`Saved: ${path}\n`)
     expect(readFileSync(path, 'utf8')).toBe('c2sp.org/tlog-proof@v1\n')
     expect((await colmeia('notary', 'receipt', '1', '--out', path)).code).toBe(1)
+  })
+
+  it('shows the policy of the notary, or saves it, but not before there is one', async () => {
+    const policy = 'log notary+01234567+AQ==\nquorum none\n'
+    let told: string | null = null
+    await runningLab(() => ok({ policy: told, peers: [] }))
+    expect(await colmeia('notary', 'policy')).toMatchObject({ code: 1, err: expect.stringContaining('not-ready') })
+    told = policy
+    expect((await colmeia('notary', 'policy')).out).toBe(policy)
+    const path = join(dataDir, 'p')
+    expect((await colmeia('notary', 'policy', '--out', path)).out).toBe(`Saved: ${path}\n`)
+    expect(readFileSync(path, 'utf8')).toBe(policy)
+    expect((await colmeia('notary', 'policy', '--out', path)).code).toBe(1)
   })
 
   it('saves a certificate in the language of the command line', async () => {
@@ -264,7 +301,13 @@ describe('colmeia notary', () => {
 
   it.each([
     [{ kind: 'sound', size: 9, wallMs: 2 }, 0, 'all 9 records are sound'],
-    [{ kind: 'broken', index: 4, check: 'chain', wallMs: 2 }, 1, 'record 4 is not what was registered'],
+    [
+      { kind: 'broken', index: 4, check: 'chain', wallMs: 2, isHealing: false },
+      1,
+      'record 4 is not what was registered',
+    ],
+    [{ kind: 'broken', index: 4, check: 'tree', wallMs: 2, isHealing: false }, 1, 'notary repair notary-1'],
+    [{ kind: 'broken', index: 4, check: 'tree', wallMs: 2, isHealing: true }, 1, 'by itself'],
   ] as const)(
     'waits for what an examination finds, and not for what the last one found: %o',
     async (found, code, words) => {
@@ -291,6 +334,9 @@ describe('colmeia notary', () => {
     ['notary'],
     ['notary', 'cook'],
     ['notary', 'register'],
+    ['notary', 'dialect', 'C'],
+    ['notary', 'peers', '8'],
+    ['notary', 'peers', '0'],
     ['notary', 'receipt', 'first'],
     ['notary', 'receipt', '1', '--registrant', 'x'],
     ['notary', 'chain'],
@@ -300,6 +346,7 @@ describe('colmeia notary', () => {
     ['notary', 'repair'],
     ['notary', 'examine'],
     ['notary', 'certificate'],
+    ['notary', 'policy', '1'],
   ])('%s %s %s is not understood', async (...words) => {
     const said = await colmeia(...words)
     expect([said.code, said.out]).toEqual([2, ''])

@@ -6,11 +6,10 @@ import { within } from '#host/demo'
 import { type Host, openHost } from '#host/host'
 import { settingsPathIn } from '#host/places'
 import { defaultSettings, languageOf, SettingsFile } from '#host/settings-file'
-import { trackLaunches } from '#host/tracked-launcher'
 import { fail, ok, type Result } from '#kit/result'
-import { childProcessLauncher } from '#supervisor/child-process-launcher'
 import { createSupervisor, type Supervisor } from '#supervisor/supervisor'
 import type { Surroundings } from './command.ts'
+import { workerLauncher } from './worker-launcher.ts'
 
 export interface RunningLab {
   readonly lab: Supervisor
@@ -29,13 +28,7 @@ export async function runLab({ lab: name, labDir, dataDir, builtDir, env }: Surr
   const control = claimed.value
   const language = languageOf(env.COLMEIA_LANG ?? env.LANG ?? '')
   const settings = new SettingsFile(settingsPathIn(dataDir), defaultSettings(language))
-  const launcher = trackLaunches(
-    childProcessLauncher({
-      workerFile: join(builtDir, '..', 'workers', 'worker.mjs'),
-      nodePath: process.execPath,
-      compileCacheDir: join(dataDir, 'compile-cache'),
-    }),
-  )
+  const launcher = workerLauncher({ builtDir, dataDir })
   const lab = createSupervisor({ labDir, lab: name, launcher })
   const host = openHost({
     lab,

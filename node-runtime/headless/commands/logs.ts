@@ -126,8 +126,29 @@ function detailOf(what: TraceWhat): string {
       return what.peer
     case 'group-lost':
       return what.lost.join(' ')
+    case 'copy-broken':
+      return `record ${what.index}: ${what.check}${what.isLesson ? ' (lesson)' : ''}`
     case 'began-anew':
       return `incarnation ${what.incarnation} (${what.why})`
+    case 'ring-changed':
+      return `${what.how} leader ${what.leader} term ${what.term}, ${what.size} peers`
+    case 'ring-left':
+    case 'cleared':
+      return what.peer
+    case 'suspected':
+      return `${what.peer} after ${what.silentMs} ms`
+    case 'found-dead':
+      return `${what.peer} (${what.why})`
+    case 'ring-closed':
+      return `over ${what.over} → ${what.next}`
+    case 'token-began':
+      return `term ${what.term} (${what.why})`
+    case 'token-passed':
+      return `term ${what.term} of ${what.initiator} → ${what.to}`
+    case 'caught-up':
+      return `${what.records} ← ${what.from}`
+    case 'ring-refused':
+      return `${what.from} (${what.why})`
     case 'lifecycle':
       return what.code === null ? what.state : `${what.state} (${what.code})`
     case 'fault':

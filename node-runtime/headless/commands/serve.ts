@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SystemKind } from '#contract/window/topology'
+import { notarySizes } from '#contract/worker/sizes'
 import { startDemo } from '#host/demo'
 import type { Lab } from '#host/lab'
 import { fail, ok, type Result } from '#kit/result'
@@ -9,8 +10,14 @@ import type { RunningLab } from '../run-lab.ts'
 import { type ExitCode, exitCodes, type Terminal } from '../terminal.ts'
 import type { WebServer } from '../web/web-server.ts'
 
+const peersWanted = `--peers ${notarySizes.min}..${notarySizes.max}`
 const kinds = ['notary', 'chat', 'ring', 'shop'] as const satisfies readonly SystemKind[]
-const options = { port: { type: 'string' }, 'no-ui': { type: 'boolean' }, only: { type: 'string' } } as const
+const options = {
+  port: { type: 'string' },
+  'no-ui': { type: 'boolean' },
+  only: { type: 'string' },
+  peers: { type: 'string' },
+} as const
 
 /** `serve` asks the settings whether to start the demo; `up` starts it because somebody said so. */
 export const serve: Command = { options, run: (words, around) => run(words, around, { isAsked: false }) }
@@ -20,9 +27,11 @@ async function run(words: Words, around: Surroundings, { isAsked }: { readonly i
   const { terminal } = around
   const port = wholeNumber(words.named.port ?? '0', { min: 0, max: 65_535 })
   const only = kindsOf(words.named.only)
+  const peers = words.named.peers === undefined ? undefined : wholeNumber(words.named.peers, notarySizes)
   if (words.plain.length > 0) return terminal.misunderstand(`${words.plain.join(' ')}?`)
   if (port === null) return terminal.misunderstand('--port 0..65535')
   if (typeof only === 'string') return terminal.misunderstand(only)
+  if (peers === null) return terminal.misunderstand(peersWanted)
   const hasPage = words.named['no-ui'] !== true
   if (hasPage && !existsSync(join(pageRoot(around), 'index.html')))
     return terminal.misunderstand(terminal.words.notBuilt)
@@ -35,6 +44,8 @@ async function run(words: Words, around: Surroundings, { isAsked }: { readonly i
   try {
     const present = only === null ? null : presentKinds(only, lab.lab, terminal)
     if (present !== null && present.length === 0) return terminal.misunderstand(terminal.words.nothingToStart)
+    const founded = peers === undefined ? ok(null) : foundNotary(lab.lab, peers)
+    if (!founded.ok) return terminal.refuse(founded.failure)
     const page = hasPage ? await openPage(lab, port, around) : ok(null)
     if (!page.ok) return terminal.refuse(page.failure)
     announce(page.value, around)
@@ -92,6 +103,12 @@ function presentKinds(only: readonly SystemKind[], lab: Lab, terminal: Terminal)
   const later = only.filter((kind) => !present.has(kind))
   if (later.length > 0) terminal.say(terminal.words.laterVersion(later.join(', ')))
   return only.filter((kind) => present.has(kind))
+}
+
+/** Before anything starts: a notary that has run once keeps the number of its peers. */
+function foundNotary(lab: Lab, peers: number): Result<null> {
+  const notary = lab.topology().clusters.find(({ kind }) => kind === 'notary')
+  return notary === undefined ? fail('unknown-cluster', 'this lab has no notary') : lab.found(notary.id, peers)
 }
 
 function pageRoot({ builtDir }: Surroundings): string {

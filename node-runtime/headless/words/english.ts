@@ -1,4 +1,6 @@
+import { englishChat } from './chat-words.ts'
 import { englishNotary } from './notary-words.ts'
+import { englishRing } from './ring-words.ts'
 import type { Words } from './words.ts'
 
 export const english: Words = {
@@ -20,6 +22,8 @@ export const english: Words = {
   needsYes: 'Nobody is here to be asked. Add --yes to delete everything that the nodes have kept.',
   moreRows: (cursor) => `There are more rows: --cursor ${cursor}`,
   notary: englishNotary,
+  ring: englishRing,
+  chat: englishChat,
   failures: {
     'not-leader': 'That node does not lead; another one has to be asked.',
     'timed-out': 'No answer came in time. Nobody knows whether it happened.',
@@ -35,9 +39,10 @@ export const english: Words = {
     'worker-not-ready': 'The process of that node did not get ready in time.',
     'worker-protocol': 'The process of that node is of another version.',
     'port-taken': 'Another program has the port that the node needs.',
+    'no-interface': 'The network that the ring was to use is not there. Connect it, or choose another one.',
     'store-damaged': "The node's file is damaged. It was left as it is.",
     'store-newer': "The node's file was written by a newer version. It was left as it is.",
-    'no-permission': 'The system does not allow it: check the rights of the data folder.',
+    'no-permission': 'The system does not allow it: check the rights of the file or folder.',
     'disk-full': 'The disk is full.',
     'lab-damaged': 'The description of the lab (lab.json) is damaged. `colmeia reset` starts it anew.',
     'lab-in-use': 'Another Colmeia runs this lab. Stop that one first.',
@@ -48,6 +53,19 @@ export const english: Words = {
     'unknown-fault': 'There is no active fault of that name.',
     'unknown-table': 'The node has no table of that name.',
     'does-not-apply': 'That cannot be done here.',
+    'not-signed-in': 'Nobody is signed in under this name with this password, or the session has ended. Sign in again.',
+    'too-weak': 'This password is too easy to guess. Choose one of at least eight characters that is not your name.',
+    'name-taken': 'A user or channel has this name already. Choose another one.',
+    'name-not-allowed': 'This name cannot be used. Choose another one.',
+    'protected-name': 'A password protects this name, and programs without one cannot use it.',
+    'unknown-user': 'The chat has nobody of this name.',
+    'unknown-channel': 'The chat has no such channel, or it is a private one.',
+    'not-a-member': 'Only members of this conversation may do that. Join it, or ask to be invited.',
+    'not-yours': 'This belongs to somebody else, who alone may change it.',
+    locked: 'Somebody else holds the lock for this. Try again when it is free.',
+    'too-many': 'There are as many of these as there may be. Take one away first.',
+    'already-there': 'There is something of that name already. It was left as it is; choose another name.',
+    'not-saved': 'The file could not be saved there. Check its folder and its name.',
     'bad-request': 'That is not understood; check what was typed.',
     'unknown-call': 'The Colmeia that runs does not know this; it is of another version.',
     'not-trusted': 'The Colmeia that runs did not trust this request.',

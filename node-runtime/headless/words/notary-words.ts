@@ -1,6 +1,4 @@
-import type { NotaryPeerView, OutboxState } from '#contract/worker/desk'
-
-type Broken = Extract<NotaryPeerView['examination'], { readonly kind: 'broken' }>
+import type { ChainBreak, OutboxState } from '#contract/worker/desk'
 
 /** What the command line says of the notary. */
 export interface NotaryWords {
@@ -9,10 +7,14 @@ export interface NotaryWords {
   readonly stillWaiting: (count: number) => string
   readonly size: (size: number, witnessed: number) => string
   readonly keys: (witnesses: number, isApproved: boolean) => string
+  readonly dialectUnknown: string
+  readonly peers: (count: number, canBeChosen: boolean) => string
   readonly saved: (file: string) => string
   readonly more: (before: number) => string
   readonly sound: (node: string, size: number) => string
-  readonly broken: (node: string, found: Broken) => string
+  readonly broken: (node: string, found: ChainBreak) => string
+  readonly healing: (node: string, isHealing: boolean) => string
+  readonly unproven: string
 }
 
 export const englishNotary: NotaryWords = {
@@ -31,10 +33,20 @@ export const englishNotary: NotaryWords = {
     isApproved
       ? `${witnesses} witnesses; their keys count here. All run on this machine: they are no independent witnesses.`
       : `${witnesses} witnesses; nobody here has approved their keys.`,
+  dialectUnknown: 'Not known before the notary has started once.',
+  peers: (count, canBeChosen) =>
+    canBeChosen
+      ? `${count}; another number can be chosen until one of them has run.`
+      : `${count}, for as long as this lab lasts.`,
   saved: (file) => `Saved: ${file}`,
   more: (before) => `There are older records: --before ${before}`,
   sound: (node, size) => `${node}: all ${size} records are sound.`,
   broken: (node, { index, check }) => `${node}: record ${index} is not what was registered; found by: ${check}.`,
+  healing: (node, isHealing) =>
+    isHealing
+      ? 'It takes its copy anew from the others, by itself.'
+      : `It waits for somebody: colmeia notary repair ${node}`,
+  unproven: 'This is what lies in its file, and proves nothing; the peer answers nobody from it.',
 }
 
 export const portugueseNotary: NotaryWords = {
@@ -53,8 +65,18 @@ export const portugueseNotary: NotaryWords = {
     isApproved
       ? `${witnesses} testemunhas; as chaves delas valem aqui. Todas rodam nesta máquina: não são independentes.`
       : `${witnesses} testemunhas; ninguém aqui aprovou as chaves delas.`,
+  dialectUnknown: 'Não se sabe antes que o cartório tenha sido iniciado.',
+  peers: (count, canBeChosen) =>
+    canBeChosen
+      ? `${count}; outro número pode ser escolhido até que um deles tenha rodado.`
+      : `${count}, enquanto este laboratório durar.`,
   saved: (file) => `Salvo: ${file}`,
   more: (before) => `Há registros mais antigos: --before ${before}`,
   sound: (node, size) => `${node}: todos os ${size} registros estão íntegros.`,
   broken: (node, { index, check }) => `${node}: o registro ${index} não é o que foi registrado; quem notou: ${check}.`,
+  healing: (node, isHealing) =>
+    isHealing
+      ? 'Ele busca a sua cópia de novo nos outros, por si.'
+      : `Ele espera por alguém: colmeia notary repair ${node}`,
+  unproven: 'Isto é o que está no arquivo dele, e não prova nada; o par não responde a ninguém com isso.',
 }

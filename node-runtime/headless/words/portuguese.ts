@@ -1,4 +1,6 @@
+import { portugueseChat } from './chat-words.ts'
 import { portugueseNotary } from './notary-words.ts'
+import { portugueseRing } from './ring-words.ts'
 import type { Words } from './words.ts'
 
 export const portuguese: Words = {
@@ -20,6 +22,8 @@ export const portuguese: Words = {
   needsYes: 'Não há ninguém a quem perguntar. Acrescente --yes para apagar tudo o que os nós guardaram.',
   moreRows: (cursor) => `Há mais linhas: --cursor ${cursor}`,
   notary: portugueseNotary,
+  ring: portugueseRing,
+  chat: portugueseChat,
   failures: {
     'not-leader': 'Esse nó não é o líder; é preciso perguntar a outro.',
     'timed-out': 'Nenhuma resposta chegou a tempo. Não se sabe se aconteceu.',
@@ -36,9 +40,10 @@ export const portuguese: Words = {
     'worker-not-ready': 'O processo desse nó não ficou pronto a tempo.',
     'worker-protocol': 'O processo desse nó é de outra versão.',
     'port-taken': 'Outro programa ocupa a porta de que o nó precisa.',
+    'no-interface': 'A rede que o anel deveria usar não está disponível. Conecte-a, ou escolha outra.',
     'store-damaged': 'O arquivo do nó está danificado. Ele foi deixado como está.',
     'store-newer': 'O arquivo do nó foi gravado por uma versão mais nova. Ele foi deixado como está.',
-    'no-permission': 'O sistema não permite: verifique os direitos da pasta de dados.',
+    'no-permission': 'O sistema não permite: verifique os direitos do arquivo ou da pasta.',
     'disk-full': 'O disco está cheio.',
     'lab-damaged': 'A descrição do laboratório (lab.json) está danificada. `colmeia reset` o recomeça.',
     'lab-in-use': 'Outro Colmeia executa este laboratório. Encerre-o primeiro.',
@@ -49,6 +54,20 @@ export const portuguese: Words = {
     'unknown-fault': 'Não há falha ativa com esse nome.',
     'unknown-table': 'O nó não tem tabela com esse nome.',
     'does-not-apply': 'Isso não pode ser feito aqui.',
+    'not-signed-in': 'Ninguém entrou com esse nome e essa senha, ou a sessão acabou. Entre de novo.',
+    'too-weak':
+      'Essa senha é fácil demais de adivinhar. Escolha uma de oito caracteres ou mais, que não seja o seu nome.',
+    'name-taken': 'Um usuário ou canal já tem esse nome. Escolha outro.',
+    'name-not-allowed': 'Esse nome não pode ser usado. Escolha outro.',
+    'protected-name': 'Uma senha protege esse nome, e programas sem senha não podem usá-lo.',
+    'unknown-user': 'O chat não tem ninguém com esse nome.',
+    'unknown-channel': 'O chat não tem esse canal, ou ele é privado.',
+    'not-a-member': 'Só membros desta conversa podem fazer isso. Entre nela, ou peça um convite.',
+    'not-yours': 'Isto é de outra pessoa, e só ela pode mudá-lo.',
+    locked: 'Outra pessoa tem a trava disto. Tente de novo quando estiver livre.',
+    'too-many': 'Já há tantos destes quantos pode haver. Tire um antes.',
+    'already-there': 'Já existe algo com esse nome. Foi deixado como está; escolha outro nome.',
+    'not-saved': 'O arquivo não pôde ser salvo ali. Verifique a pasta e o nome.',
     'bad-request': 'Isso não foi entendido; confira o que foi digitado.',
     'unknown-call': 'O Colmeia em execução não conhece isso; é de outra versão.',
     'not-trusted': 'O Colmeia em execução não confiou neste pedido.',

@@ -30,6 +30,8 @@ const english: VerdictWords = {
     'not-a-receipt': 'Refused: this is no receipt of a notary.',
     'proof-wrong': 'Refused: the proof does not lead to the signed checkpoint. The receipt was changed or forged.',
     'signature-wrong': 'Refused: a signature does not hold. The receipt was changed or forged.',
+    'not-signed':
+      'Refused: the log itself has not signed this checkpoint. Its line is missing, and what witnesses sign alone proves nothing.',
     'too-few-witnesses': 'Refused: fewer witnesses than the policy asks for have signed.',
   },
   provenUnheld: 'Proven: a document with this SHA-256 stands in the log. No document was held against it.',
@@ -70,6 +72,8 @@ const portuguese: VerdictWords = {
     'not-a-receipt': 'Recusado: isto não é um recibo de cartório.',
     'proof-wrong': 'Recusado: a prova não leva ao ponto de verificação assinado. O recibo foi alterado ou forjado.',
     'signature-wrong': 'Recusado: uma assinatura não confere. O recibo foi alterado ou forjado.',
+    'not-signed':
+      'Recusado: o próprio log não assinou este ponto de verificação. Falta a linha dele, e o que só as testemunhas assinam não prova nada.',
     'too-few-witnesses': 'Recusado: assinaram menos testemunhas do que a política exige.',
   },
   provenUnheld: 'Provado: um documento com este SHA-256 está no log. Nenhum documento foi comparado com ele.',

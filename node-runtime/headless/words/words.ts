@@ -1,5 +1,7 @@
 import type { FailureCode } from '#kit/failures'
+import type { ChatWords } from './chat-words.ts'
 import type { NotaryWords } from './notary-words.ts'
+import type { RingWords } from './ring-words.ts'
 
 export type CliLanguage = 'en' | 'pt'
 
@@ -23,6 +25,8 @@ export interface Words {
   readonly needsYes: string
   readonly moreRows: (cursor: string) => string
   readonly notary: NotaryWords
+  readonly ring: RingWords
+  readonly chat: ChatWords
   readonly failures: Readonly<Record<FailureCode, string>>
 }
 

@@ -27,15 +27,14 @@ async function examineOn(
   const before = await line.call('topology.get', {})
   if (!before.ok) return terminal.refuse(before.failure)
   // What it found last time stays in its view until the new one has begun.
-  const old = JSON.stringify(examinationOf(nodeId, before.value))
+  const old = endOf(examinationOf(nodeId, before.value))
   let ended: (found: Ended) => void = () => undefined
   const found = new Promise<Ended>((resolve) => {
     ended = resolve
   })
   const look = (topology: TopologySnapshot): void => {
     const now = examinationOf(nodeId, topology)
-    const isNew = JSON.stringify(now) !== old
-    if (isNew && (now?.kind === 'sound' || now?.kind === 'broken')) ended(now)
+    if (endOf(now) !== old && (now?.kind === 'sound' || now?.kind === 'broken')) ended(now)
   }
   line.on('topology.changed', look)
   const begun = await line.call('notary.examine', { nodeId })
@@ -45,7 +44,9 @@ async function examineOn(
   if (result === null) return terminal.refuse({ code: 'timed-out', message: `${nodeId} goes on examining` })
   const { notary } = terminal.words
   terminal.give(result, () =>
-    result.kind === 'sound' ? notary.sound(nodeId, result.size) : notary.broken(nodeId, result),
+    result.kind === 'sound'
+      ? notary.sound(nodeId, result.size)
+      : `${notary.broken(nodeId, result)}\n${notary.healing(nodeId, result.isHealing)}`,
   )
   return result.kind === 'sound' ? exitCodes.done : exitCodes.refused
 }
@@ -53,4 +54,9 @@ async function examineOn(
 function examinationOf(nodeId: string, { clusters }: TopologySnapshot): Examination | null {
   const card = clusters.flatMap(({ nodes }) => nodes).find(({ id }) => id === nodeId)
   return card?.view?.notary?.examination ?? null
+}
+
+/** When it ended; one that runs has no end yet. */
+function endOf(examination: Examination | null): number | null {
+  return examination !== null && 'wallMs' in examination ? examination.wallMs : null
 }

@@ -54,6 +54,7 @@ async function verifying(line: string, language: 'en' | 'pt' = 'en') {
     builtDir: folder,
     connect: () => Promise.reject(new Error('somebody asks the lab')),
     interrupted: Promise.resolve(),
+    input: process.stdin,
   }
   return { code: await verify.run(words, around), ...said }
 }
@@ -109,6 +110,12 @@ describe('RC54 colmeia notary verify, with no lab', () => {
     const said = await verifying('file --receipt r.tlog-proof')
     expect(said.out).toContain('not proven:')
     expect(said.out).toContain('not approved')
+  })
+
+  it('calls an approved key approved also where the document is another one', async () => {
+    const said = await verifying('other --receipt r.tlog-proof --policy policy')
+    expect(said.out).toContain('✓ log')
+    expect(said.out).not.toContain('not approved')
   })
 
   it('finds the receipt inside a certificate', async () => {

@@ -3,12 +3,11 @@ import { type Policy, parsePolicy, policyLimits } from '#cores/notary/receipt/po
 import { tidied } from '#cores/notary/receipt/tidied'
 import type { CheckVerdict, Signer } from '#cores/notary/receipt/verdict'
 import { decodeText } from '#kit/bytes'
-import { plainVerifyEd25519 } from '#kit/ed25519'
 import { fail, ok, type Result } from '#kit/result'
-import { plainSha256 } from '#kit/sha256'
 import type { Command } from '../../command.ts'
 import { hashFile, readSmallFile } from '../../files.ts'
 import { receiptInPdf } from '../../receipt-in-pdf.ts'
+import { sums } from '../../sums.ts'
 import { exitCodes, type Terminal } from '../../terminal.ts'
 import { type VerdictWords, verdictWords } from '../../words/verdict-words.ts'
 
@@ -32,7 +31,7 @@ export const verify: Command = {
       receipt: receipt.value,
       sha256: sha256.value,
       policies: policies.value,
-      sums: { sha256: plainSha256, verify: plainVerifyEd25519 },
+      sums,
     })
     terminal.give(verdict, () => verdictText(verdict, terminal))
     return verdict.kind === 'proven' ? exitCodes.done : exitCodes.refused
@@ -50,7 +49,7 @@ async function readPolicies(path: unknown): Promise<Result<readonly Policy[]>> {
   if (typeof path !== 'string') return ok([])
   const read = await readSmallFile(path, policyLimits.charsMax)
   if (!read.ok) return read
-  const policy = parsePolicy(decodeText(read.value) ?? '', plainSha256)
+  const policy = parsePolicy(decodeText(read.value) ?? '', sums.sha256)
   return policy === null ? fail('bad-request', `no policy: ${path}`) : ok([policy])
 }
 
@@ -84,8 +83,8 @@ function factLines({ facts }: CheckVerdict, words: VerdictWords): readonly strin
   return facts === null ? [] : words.fact(facts).map(([name, value]) => `${name.padEnd(12)} ${harmless(value)}`)
 }
 
-function signerLines({ log, witnesses, kind }: CheckVerdict, words: VerdictWords): readonly string[] {
-  const isLogKnown = kind === 'proven' || kind === 'too-few-witnesses'
+function signerLines({ log, witnesses, steps }: CheckVerdict, words: VerdictWords): readonly string[] {
+  const isLogKnown = steps.some(({ check, outcome }) => check === 'log-signature' && outcome === 'right')
   const line = (word: string, { name, fingerprint }: Signer, isApproved: boolean): string =>
     `${word.padEnd(12)} ${harmless(name)}  ${fingerprint}${isApproved ? '' : `  (${words.keyUnknown})`}`
   return [

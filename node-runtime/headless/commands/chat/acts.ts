@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto'
+import type { TopologySnapshot } from '#contract/window/topology'
+import type { ChatRow, ChatSession } from '#contract/worker/chat-calls'
+import type { ControlClient } from '#host/control-client'
+import { fail, ok, type Result } from '#kit/result'
+import { age as ageOf } from '../../age.ts'
+import { plain } from '../../plain.ts'
+import { textTable } from '../../table.ts'
+import type { Terminal } from '../../terminal.ts'
+import type { Screen } from './screen.ts'
+import { searchDay } from './search-day.ts'
+import type { Typed } from './typed.ts'
+
+export interface ActsParts {
+  readonly line: ControlClient
+  readonly session: ChatSession
+  readonly screen: Screen
+  readonly terminal: Terminal
+}
+
+type Of<Kind extends Typed['kind']> = Extract<Typed, { readonly kind: Kind }>
+/** The message that now waits in the outbox of the desk; null: nothing does. */
+type Done = Promise<Result<string | null>>
+
+const pageMax = 200
+
+/** Does what was typed. */
+export class Acts {
+  readonly #parts: ActsParts
+
+  constructor(parts: ActsParts) {
+    this.#parts = parts
+  }
+
+  async do(typed: Exclude<Typed, { readonly kind: 'quit' }>): Done {
+    const { terminal } = this.#parts
+    const { chat } = terminal.words
+    switch (typed.kind) {
+      case 'nothing':
+        return nothing
+      case 'help':
+        terminal.say(chat.help)
+        return nothing
+      case 'unknown':
+        return fail('bad-request', chat.unknown(typed.word))
+      case 'incomplete':
+        return fail('bad-request', chat.incomplete(typed.word))
+      case 'publish':
+        return this.#publish(typed)
+      case 'message':
+        return this.#message(typed)
+      case 'reply':
+      case 'edit':
+      case 'react':
+      case 'delete':
+        return this.#about(typed)
+      case 'create':
+      case 'subscribe':
+      case 'unsubscribe':
+      case 'invite':
+        return this.#channel(typed)
+      default:
+        return this.#show(typed)
+    }
+  }
+
+  async #say(conversation: string, text: string, replyTo: string | null): Done {
+    const { line, session } = this.#parts
+    const id = randomBytes(16).toString('hex')
+    const said = await line.call('chat.say', { session: session.session, conversation, id, text, replyTo })
+    return said.ok ? ok(id) : said
+  }
+
+  #publish({ channel, text }: Of<'publish'>): Done {
+    return this.#say(this.#parts.screen.named(channel)?.id ?? `c:${channel}`, text, null)
+  }
+
+  async #message({ user, text }: Of<'message'>): Done {
+    const { line, session } = this.#parts
+    const direct = await line.call('chat.direct', { session: session.session, user })
+    return direct.ok ? this.#say(direct.value.id, text, null) : direct
+  }
+
+  async #about(typed: Of<'reply' | 'edit' | 'react' | 'delete'>): Done {
+    const { line, session, screen, terminal } = this.#parts
+    const row = screen.numbered(typed.row)
+    if (row === null) return fail('not-found', terminal.words.chat.noRow(typed.row))
+    if (typed.kind === 'reply') return this.#say(row.conversation, typed.text, row.id)
+    const about = { session: session.session, id: row.id }
+    if (row.place === null) return asNothing(await line.call('chat.takeBack', about))
+    if (typed.kind === 'edit') return asNothing(await line.call('chat.edit', { ...about, text: typed.text }))
+    if (typed.kind === 'delete') return asNothing(await line.call('chat.delete', about))
+    return asNothing(await line.call('chat.react', { ...about, emoji: typed.emoji, isOn: typed.isOn }))
+  }
+
+  async #channel(typed: Of<'create' | 'subscribe' | 'unsubscribe' | 'invite'>): Done {
+    const { line, screen } = this.#parts
+    const { session } = this.#parts.session
+    const { channel } = typed
+    if (typed.kind === 'unsubscribe' || typed.kind === 'invite') {
+      const conversation = screen.named(channel)?.id ?? `c:${channel}`
+      if (typed.kind === 'unsubscribe') return asNothing(await line.call('chat.leave', { session, conversation }))
+      return asNothing(await line.call('chat.invite', { session, conversation, user: typed.user }))
+    }
+    const made =
+      typed.kind === 'create'
+        ? await line.call('chat.create', { session, name: channel, title: '', isPrivate: typed.isPrivate })
+        : await line.call('chat.join', { session, channel })
+    if (made.ok) screen.conversation(made.value)
+    return asNothing(made)
+  }
+
+  async #show(
+    typed: Of<'channels' | 'people' | 'mine' | 'locks' | 'status' | 'sync-time' | 'history' | 'search'>,
+  ): Done {
+    const { line } = this.#parts
+    const { session } = this.#parts.session
+    switch (typed.kind) {
+      case 'channels':
+        return this.#given(await line.call('chat.channels', { session, after: null, limit: pageMax }), ({ channels }) =>
+          this.#table(
+            'channels',
+            channels.map(({ name, members, isMember, title }) => [`#${name}`, members, isMember ? '✓' : '', title]),
+          ),
+        )
+      case 'people':
+        return this.#given(await line.call('chat.people', { session, after: null, limit: pageMax }), ({ people }) =>
+          this.#table(
+            'people',
+            people.map(({ name, isHere, isBot }) => [name, isHere ? '●' : '', isBot ? 'bot' : '']),
+          ),
+        )
+      case 'mine':
+        return this.#given(await line.call('chat.conversations', { session }), ({ conversations }) =>
+          this.#table(
+            'conversations',
+            conversations.map(({ kind, name, unread, mentions }) => [
+              `${kind === 'direct' ? '@' : '#'}${name}`,
+              unread,
+              mentions,
+            ]),
+          ),
+        )
+      case 'locks':
+        return this.#given(await line.call('chat.locks', {}), ({ locks }) =>
+          this.#table(
+            'locks',
+            locks.map(({ lock, holder, fence, waiting }) => [lock, holder, fence, waiting.length]),
+          ),
+        )
+      case 'status':
+        return this.#given(await line.call('chat.status', {}), (status) =>
+          this.#parts.terminal.words.chat.status(status.profile, status.leader, status.waiting),
+        )
+      case 'sync-time':
+        return this.#given(await line.call('topology.get', {}), (topology) => this.#clocks(topology))
+      case 'history':
+        return this.#history(typed)
+      default:
+        return this.#rows(
+          await line.call('chat.search', {
+            ...{ session, text: typed.text, dayMs: searchDay(typed.text), cursor: null, limit: 50 },
+          }),
+          ({ rows }) => rows.toReversed(),
+        )
+    }
+  }
+
+  async #history({ place, count }: Of<'history'>): Done {
+    const { line, screen } = this.#parts
+    const { session } = this.#parts.session
+    const name = place.replace(/^[#@]/, '')
+    const direct = place.startsWith('@') ? await line.call('chat.direct', { session, user: name }) : null
+    if (direct !== null && !direct.ok) return direct
+    const conversation = direct?.value.id ?? screen.named(name)?.id ?? `c:${name}`
+    const asked = { session, conversation, from: { kind: 'newest' }, limit: count } as const
+    return this.#rows(await line.call('chat.history', asked), ({ rows, waiting }) => [...rows, ...waiting])
+  }
+
+  #rows<T>(result: Result<T>, rowsOf: (value: T) => readonly ChatRow[]): Result<null> {
+    if (!result.ok) return result
+    for (const row of rowsOf(result.value)) this.#parts.screen.again(row)
+    return ok(null)
+  }
+
+  #given<T>(result: Result<T>, text: (value: T) => string): Result<null> {
+    if (!result.ok) return result
+    this.#parts.terminal.give(result.value, () => text(result.value))
+    return ok(null)
+  }
+
+  #table(
+    which: 'channels' | 'people' | 'conversations' | 'locks' | 'clocks',
+    rows: Parameters<typeof textTable>[1],
+  ): string {
+    return plain(textTable(this.#parts.terminal.words.chat.heads[which], rows))
+  }
+
+  /** As Berkeley's method keeps them: what each server adds to its own clock, and how far off it may still be. */
+  #clocks({ clusters, takenWallMs }: TopologySnapshot): string {
+    const nodes = clusters.filter(({ kind }) => kind === 'chat').flatMap((cluster) => cluster.nodes)
+    const rows = nodes.flatMap(({ id, view, viewWallMs }) => {
+      const clock = view?.clockSync ?? null
+      if (clock === null) return []
+      const age = viewWallMs === null ? null : ageOf(takenWallMs - viewWallMs)
+      const isCoordinator = clock.coordinator === id ? '★' : ''
+      return [[id, isCoordinator, clock.offsetMs.toFixed(1), clock.errorMs?.toFixed(1) ?? null, age]]
+    })
+    return this.#table('clocks', rows)
+  }
+}
+
+const nothing: Result<null> = ok(null)
+
+function asNothing(result: Result<unknown>): Result<null> {
+  return result.ok ? nothing : result
+}

@@ -1,0 +1,83 @@
+import type { ChatChange, ChatSession } from '#contract/worker/chat-calls'
+import type { ControlClient } from '#host/control-client'
+import { ok, type Result } from '#kit/result'
+import type { Screen } from './screen.ts'
+
+const waitMs = 2_000
+/** After a question that nobody answered: the desk may be on its way back. */
+const pauseMs = 500
+
+/** Asks what has changed, again and again, until it is stopped. */
+export class Listener {
+  readonly #line: ControlClient
+  readonly #session: ChatSession
+  readonly #screen: Screen
+  readonly #watchers = new Set<() => void>()
+  #after: number | null = null
+  #isStopped = false
+
+  constructor(line: ControlClient, session: ChatSession, screen: Screen) {
+    this.#line = line
+    this.#session = session
+    this.#screen = screen
+  }
+
+  /** From here on nothing is missed. */
+  async begin(): Promise<Result<null>> {
+    const { session } = this.#session
+    const begun = await this.#line.call('chat.changes', { session, after: null, waitMs: 0, open: null })
+    if (!begun.ok) return begun
+    this.#after = begun.value.upTo
+    const own = await this.#line.call('chat.conversations', { session })
+    if (!own.ok) return own
+    for (const conversation of own.value.conversations) this.#screen.learn(conversation)
+    return ok(null)
+  }
+
+  /** null: it was stopped. Otherwise why it ended by itself. */
+  async run(): Promise<Result<null>> {
+    const { session } = this.#session
+    while (!this.#isStopped) {
+      const told = await this.#line.call('chat.changes', { session, after: this.#after, waitMs, open: null })
+      if (this.#isStopped) break
+      if (!told.ok) {
+        if (isFinal(told.failure.code)) return told
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+        continue
+      }
+      this.#after = told.value.upTo
+      if (told.value.isForgotten) await this.begin()
+      for (const change of told.value.changes) this.#show(change)
+      for (const watch of this.#watchers) watch()
+    }
+    return ok(null)
+  }
+
+  /** When something is there. */
+  until(isThere: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!isThere()) return
+        this.#watchers.delete(look)
+        resolve()
+      }
+      this.#watchers.add(look)
+      look()
+    })
+  }
+
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  #show(change: ChatChange): void {
+    if (change.kind === 'row') this.#screen.row(change.row)
+    else if (change.kind === 'conversation') this.#screen.conversation(change.conversation)
+    else if (change.kind === 'status') this.#screen.status(change.status)
+  }
+}
+
+/** The desk may come back; a lab that is gone does not, nor a session that nobody knows. */
+function isFinal(code: string): boolean {
+  return code === 'lab-not-running' || code === 'not-signed-in' || code === 'does-not-apply'
+}

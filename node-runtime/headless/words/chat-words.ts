@@ -1,0 +1,132 @@
+import type { ChatProfile, ChatSettings } from '#contract/worker/chat'
+
+type Heads = Readonly<Record<'channels' | 'people' | 'conversations' | 'locks' | 'clocks', readonly string[]>>
+
+/** What the command line says of the chat. */
+export interface ChatWords {
+  readonly whichUser: (users: readonly string[]) => string
+  readonly askPassword: (user: string) => string
+  readonly youAre: (user: string) => string
+  readonly joined: (place: string) => string
+  readonly left: (place: string) => string
+  readonly leads: (leader: string) => string
+  readonly gap: (ms: number, leader: string) => string
+  readonly silent: string
+  readonly answers: string
+  readonly stored: (copies: number, servers: number) => string
+  readonly seen: (by: number) => string
+  readonly refused: (why: string) => string
+  readonly deleted: string
+  readonly edited: string
+  readonly replies: (row: number | null) => string
+  readonly noRow: (row: number) => string
+  readonly unknown: (word: string) => string
+  readonly incomplete: (word: string) => string
+  readonly status: (profile: ChatProfile, leader: string | null, waiting: number) => string
+  readonly setup: (settings: ChatSettings, canChooseProfile: boolean) => string
+  readonly plugIn: string
+  readonly kept: (rules: number) => string
+  readonly broken: (broken: number, rules: number) => string
+  readonly heads: Heads
+  readonly help: string
+}
+
+export const englishChat: ChatWords = {
+  whichUser: (users) => `name the user with --user; signed in here: ${users.join(', ') || 'nobody'}`,
+  askPassword: (user) => `The password of ${user} (it is not shown):`,
+  youAre: (user) => `You are ${user}. help says what can be typed.`,
+  joined: (place) => `you are in ${place}`,
+  left: (place) => `you left ${place}`,
+  leads: (leader) => `${leader} leads now`,
+  gap: (ms, leader) => `nobody led for ${ms} ms; ${leader} leads now`,
+  silent: 'the chat does not answer; what you say waits here',
+  answers: 'the chat answers again',
+  stored: (copies, servers) => `on ${copies} of ${servers}`,
+  seen: (by) => `seen by ${by}`,
+  refused: (why) => `refused (${why})`,
+  deleted: '(deleted)',
+  edited: 'edited',
+  replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
+  noRow: (row) => `no message has the number ${row} on this screen`,
+  unknown: (word) => `${word}? help says what can be typed`,
+  incomplete: (word) => `something is missing after ${word}; help says what`,
+  status: (profile, leader, waiting) =>
+    `profile ${profile}; led by ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} here`,
+  setup: ({ profile, hasJsonPublications, layout, reach }, canChoose) =>
+    [
+      `profile       ${profile}${canChoose ? '' : ' (kept until the lab is reset: its servers have run)'}`,
+      `publications  ${hasJsonPublications ? 'json' : 'messagepack'}`,
+      `layout        ${layout}`,
+      `reach         ${reach}`,
+    ].join('\n'),
+  plugIn: 'Plug in your program here:',
+  kept: (rules) => `${rules} ${rules === 1 ? 'rule' : 'rules'} kept`,
+  broken: (broken, rules) => `${broken} of ${rules} rules broken`,
+  heads: {
+    channels: ['channel', 'members', 'yours', 'title'],
+    people: ['name', 'here', ''],
+    conversations: ['conversation', 'unread', 'mentions'],
+    locks: ['lock', 'holder', 'fence', 'waiting'],
+    clocks: ['server', '', 'offset ms', 'error ms', 'age'],
+  },
+  help: `list_channels                 public channels           list_users      people, ● here
+conversations                 what you are in           status          who leads, what waits
+create_channel NAME           create_private NAME       invite CHANNEL USER
+subscribe CHANNEL             unsubscribe CHANNEL
+publish CHANNEL TEXT          message USER TEXT
+history CHANNEL|@USER [N]     search WORDS from:USER in:CHANNEL before:2026-01-31
+reply N TEXT  edit N TEXT  react N 👍  unreact N 👍  delete N      N: the number before a message
+locks                         named locks               sync_time       clocks of the servers
+quit                          the end of the input and Ctrl+C do the same
+The words of the course (listar_canais, inscrever, publicar, mensagem …) work as well.`,
+}
+
+export const portugueseChat: ChatWords = {
+  whichUser: (users) => `diga o usuário com --user; com sessão aberta aqui: ${users.join(', ') || 'ninguém'}`,
+  askPassword: (user) => `A senha de ${user} (não aparece):`,
+  youAre: (user) => `Você é ${user}. ajuda diz o que se pode digitar.`,
+  joined: (place) => `você está em ${place}`,
+  left: (place) => `você saiu de ${place}`,
+  leads: (leader) => `${leader} lidera agora`,
+  gap: (ms, leader) => `ninguém liderou por ${ms} ms; ${leader} lidera agora`,
+  silent: 'o chat não responde; o que você diz espera aqui',
+  answers: 'o chat responde de novo',
+  stored: (copies, servers) => `em ${copies} de ${servers}`,
+  seen: (by) => `visto por ${by}`,
+  refused: (why) => `recusada (${why})`,
+  deleted: '(apagada)',
+  edited: 'editada',
+  replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
+  noRow: (row) => `nenhuma mensagem tem o número ${row} nesta tela`,
+  unknown: (word) => `${word}? ajuda diz o que se pode digitar`,
+  incomplete: (word) => `falta algo depois de ${word}; ajuda diz o quê`,
+  status: (profile, leader, waiting) =>
+    `perfil ${profile}; líder ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'mensagem espera' : 'mensagens esperam'} aqui`,
+  setup: ({ profile, hasJsonPublications, layout, reach }, canChoose) =>
+    [
+      `perfil       ${profile}${canChoose ? '' : ' (vale até o laboratório ser zerado: os servidores dele já executaram)'}`,
+      `publicações  ${hasJsonPublications ? 'json' : 'messagepack'}`,
+      `disposição   ${layout}`,
+      `alcance      ${reach}`,
+    ].join('\n'),
+  plugIn: 'Conecte o seu programa aqui:',
+  kept: (rules) => `${rules} ${rules === 1 ? 'regra cumprida' : 'regras cumpridas'}`,
+  broken: (broken, rules) => `${broken} de ${rules} regras violadas`,
+  heads: {
+    channels: ['canal', 'membros', 'seu', 'título'],
+    people: ['nome', 'aqui', ''],
+    conversations: ['conversa', 'não lidas', 'menções'],
+    locks: ['trava', 'de quem', 'cerca', 'esperam'],
+    clocks: ['servidor', '', 'ajuste ms', 'erro ms', 'idade'],
+  },
+  help: `listar_canais                 canais públicos           listar_usuarios   pessoas, ● aqui
+conversas                     onde você está            estado            quem lidera, o que espera
+criar_canal NOME              criar_privado NOME        convidar CANAL USUÁRIO
+inscrever CANAL               desinscrever CANAL
+publicar CANAL TEXTO          mensagem USUÁRIO TEXTO
+historico CANAL|@USUÁRIO [N]  buscar PALAVRAS from:USUÁRIO in:CANAL before:2026-01-31
+responder N TEXTO  editar N TEXTO  reagir N 👍  desreagir N 👍  apagar N      N: o número antes da mensagem
+travas                        travas com nome           sync_time         relógios dos servidores
+sair                          o fim da entrada e Ctrl+C fazem o mesmo
+As palavras em inglês (list_channels, subscribe, publish, message …) valem também.`,
+}
