@@ -7,11 +7,8 @@ import { unreachable } from '#kit/assert'
 import { Frame } from './features/frame/frame.tsx'
 import { speak } from './i18n/translations.ts'
 import { useWords } from './i18n/use-words.ts'
-import type { Actions } from './stores/actions.ts'
-import { StoresProvider, useSettings, useUi } from './stores/context.tsx'
-import type { TrayActions } from './stores/notary/tray-actions.ts'
+import { type Hands, StoresProvider, useSettings, useUi } from './stores/context.tsx'
 import type { PageName } from './stores/route.ts'
-import type { Stores } from './stores/stores.ts'
 import { Busy } from './ui/busy.tsx'
 import { Empty } from './ui/empty.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
@@ -23,27 +20,25 @@ const Overview = lazy(() =>
 const Notary = lazy(() =>
   import('./features/notary/notary-page.tsx').then(({ NotaryPage: value }) => ({ default: value })),
 )
+const Chat = lazy(() => import('./features/chat/chat-page.tsx').then(({ ChatPage: value }) => ({ default: value })))
+const Ring = lazy(() => import('./features/ring/ring-page.tsx').then(({ RingPage: value }) => ({ default: value })))
+const Shop = lazy(() => import('./features/shop/shop-page.tsx').then(({ ShopPage: value }) => ({ default: value })))
 const Lab = lazy(() => import('./features/lab/lab-page.tsx').then(({ LabPage: value }) => ({ default: value })))
 const Settings = lazy(() =>
   import('./features/settings/settings-page.tsx').then(({ SettingsPage: value }) => ({ default: value })),
 )
-const System = lazy(() =>
-  import('./features/systems/system-page.tsx').then(({ SystemPage: value }) => ({ default: value })),
-)
 
 interface AppProps {
-  readonly stores: Stores
-  readonly actions: Actions
-  readonly tray: TrayActions
+  readonly hands: Hands
   readonly translations: i18n
   readonly nonce: string
   onBug(error: unknown, where: string): void
 }
 
-export function App({ stores, actions, tray, translations, nonce, onBug }: AppProps) {
+export function App({ hands, translations, nonce, onBug }: AppProps) {
   return (
     <I18nextProvider i18n={translations}>
-      <StoresProvider hands={{ stores, actions, tray }}>
+      <StoresProvider hands={hands}>
         <Look nonce={nonce} translations={translations}>
           <Whole onBug={onBug} />
         </Look>
@@ -103,10 +98,12 @@ function Page({ page }: { readonly page: PageName }) {
       return <Overview />
     case 'notary':
       return <Notary />
-    case 'chat':
     case 'ring':
+      return <Ring />
+    case 'chat':
+      return <Chat />
     case 'shop':
-      return <System system={page} />
+      return <Shop />
     case 'lab':
       return <Lab />
     case 'settings':

@@ -1,6 +1,6 @@
 import type { WindowBridge } from './bridge/types.ts'
 import { nowEveryMs } from './stores/now.ts'
-import { withProblem } from './stores/problems.ts'
+import { withoutSolved, withProblem } from './stores/problems.ts'
 import { recordingLimits, withAppended, withPage } from './stores/recording.ts'
 import { parseRoute } from './stores/route.ts'
 import type { Stores } from './stores/stores.ts'
@@ -20,9 +20,10 @@ export interface Page {
 export function connect(bridge: WindowBridge, stores: Stores, page: Page): Stop {
   const stops: Stop[] = []
   stops.push(
-    bridge.on('topology.changed', (snapshot) =>
-      stores.topology.setState((state) => withSnapshot(state, snapshot, page.nowMs())),
-    ),
+    bridge.on('topology.changed', (snapshot) => {
+      stores.topology.setState((state) => withSnapshot(state, snapshot, page.nowMs()))
+      stores.problems.setState((state) => withoutSolved(state, snapshot))
+    }),
   )
   stops.push(
     bridge.on('recording.appended', (appended) =>

@@ -11,10 +11,12 @@ import { connect } from './connect.ts'
 import { startHasher } from './hashing/start-hasher.ts'
 import { createTranslations } from './i18n/translations.ts'
 import { makeActions } from './stores/actions.ts'
+import { ChatClient } from './stores/chat/client.ts'
 import { withNews } from './stores/notary/tray.ts'
 import { makeTrayActions } from './stores/notary/tray-actions.ts'
 import { parseRoute } from './stores/route.ts'
 import { guessedSettings } from './stores/settings.ts'
+import { ShopClient } from './stores/shop/client.ts'
 import { createStores } from './stores/stores.ts'
 
 /** The host answers its settings in a moment or not at all; the first picture does not wait longer than this for them. */
@@ -43,11 +45,18 @@ async function start(): Promise<void> {
     hasher: startHasher((news) => stores.tray.setState((state) => withNews(state, news))),
     newKey: () => crypto.randomUUID(),
   })
+  const newId = (): string => crypto.randomUUID().replaceAll('-', '')
+  const chat = new ChatClient({
+    ...actions,
+    wait: (ms) => new Promise((resolve) => window.setTimeout(resolve, ms)),
+    newId,
+  })
+  const shop = new ShopClient({ ask: actions.ask, newId })
   connect(bridge, stores, browserPage)
   const root = document.getElementById('root')
   assert(root !== null, 'index.html has a root')
   createRoot(root).render(
-    <App stores={stores} actions={actions} tray={tray} translations={translations} nonce={nonce} onBug={onBug} />,
+    <App hands={{ stores, actions, tray, chat, shop }} translations={translations} nonce={nonce} onBug={onBug} />,
   )
 }
 

@@ -1,10 +1,15 @@
-import { hashFile } from './hash-file.ts'
+import { type FileHash, hashFile } from './hash-file.ts'
 import type { HashJob, HashNews, HashOutcome, ToWorker } from './messages.ts'
+import { PiecesAhead } from './pieces-ahead.ts'
 
 /** News are gathered this long, so that ten thousand small files are not ten thousand redraws. */
 export const newsEveryMs = 100
 
+/** Small files are read before it is their turn: a thousand times waiting for one costs more than hashing all of them. */
+export const aheadLimits = { files: 8, bytesOfFile: 1024 * 1024 } as const
+
 interface QueueParts {
+  readonly hash: Promise<FileHash>
   nowMs(): number
   tell(news: HashNews): void
 }
@@ -14,6 +19,7 @@ export class HashQueue {
   readonly #parts: QueueParts
   readonly #jobs: HashJob[] = []
   readonly #left = new Set<string>()
+  readonly #readAhead = new Map<string, PiecesAhead>()
   #finished: HashOutcome[] = []
   #progress: HashNews['progress'] = null
   #toldAtMs = 0
@@ -39,7 +45,8 @@ export class HashQueue {
 
   async #work(): Promise<void> {
     for (let job = this.#jobs.shift(); job !== undefined; job = this.#jobs.shift()) {
-      const outcome = await this.#hash(job)
+      const pieces = this.#begin(job)
+      const outcome = await this.#hash(job, pieces)
       this.#left.delete(job.key)
       this.#progress = null
       this.#finished.push(outcome)
@@ -48,7 +55,17 @@ export class HashQueue {
     }
   }
 
-  async #hash({ key, file }: HashJob): Promise<HashOutcome> {
+  #begin({ key, file }: HashJob): PiecesAhead {
+    const pieces = this.#readAhead.get(key) ?? new PiecesAhead(file)
+    this.#readAhead.delete(key)
+    for (const next of this.#jobs.slice(0, aheadLimits.files)) {
+      if (next.file.size > aheadLimits.bytesOfFile || this.#readAhead.has(next.key)) continue
+      this.#readAhead.set(next.key, new PiecesAhead(next.file))
+    }
+    return pieces
+  }
+
+  async #hash({ key }: HashJob, pieces: PiecesAhead): Promise<HashOutcome> {
     if (this.#left.has(key)) return { key, sha256: null }
     const afterPiece = async (bytes: number): Promise<boolean> => {
       this.#progress = { key, bytes }
@@ -60,7 +77,7 @@ export class HashQueue {
       return !this.#left.has(key)
     }
     try {
-      return { key, sha256: await hashFile(file, { afterPiece }) }
+      return { key, sha256: await hashFile(await this.#parts.hash, pieces, { afterPiece }) }
     } catch {
       return { key, sha256: null } // what cannot be read any more is told as such
     }

@@ -1,37 +1,65 @@
 import { createHash } from 'node:crypto'
+import { createSHA256 } from 'hash-wasm'
 import { describe, expect, it } from 'vitest'
-import { hashFile, wholeFileBytesMax } from './hash-file.ts'
-import { HashQueue } from './hash-queue.ts'
+import { plainSha256 } from '#kit/sha256'
+import { hashFile } from './hash-file.ts'
+import { aheadLimits, HashQueue } from './hash-queue.ts'
 import { jobsAtWorkerMax, QueuedHasher } from './hasher.ts'
 import type { HashJob, HashNews, ToWorker } from './messages.ts'
+import { PiecesAhead, pieceLimits } from './pieces-ahead.ts'
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 31 + 7) % 251)
 const digest = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
 const job = (key: string, length = 3): HashJob => ({ key, file: new Blob([bytes(length)]) })
 
+const hash = await createSHA256()
+
+describe('the hash of files', () => {
+  it('is the one that the chain is made of, whatever the length and however it comes', () => {
+    const lengths = [...Array.from({ length: 130 }, (_, length) => length), 65_535, 65_536, 65_537, 1_000_000]
+    for (const length of lengths) {
+      const data = bytes(length)
+      const middle = Math.floor(length / 3)
+      hash.init()
+      hash.update(data.subarray(0, middle))
+      hash.update(data.subarray(middle))
+      expect(hash.digest(), `${length} bytes`).toBe(Buffer.from(plainSha256(data)).toString('hex'))
+    }
+  })
+})
+
 describe('a file', () => {
-  it.each([0, 1, 64, wholeFileBytesMax, wholeFileBytesMax + 1, 5_000_000])(
+  const read = (file: Blob, afterPiece: (done: number) => boolean) =>
+    hashFile(hash, new PiecesAhead(file), { afterPiece })
+
+  it.each([0, 1, 64, pieceLimits.bytes, pieceLimits.bytes + 1, 3 * pieceLimits.bytes - 1])(
     'of %i bytes has its hash',
     async (length) => {
       const data = bytes(length)
-      expect(await hashFile(new Blob([data]), { afterPiece: () => true })).toBe(digest(data))
+      expect(await read(new Blob([data]), () => true)).toBe(digest(data))
     },
   )
 
-  it('is read piece by piece and left at once when nobody wants it any more', async () => {
+  it('is read a few pieces ahead and no more, and left at once when nobody wants it any more', async () => {
+    const asked: number[] = []
+    const file = {
+      size: 100 * pieceLimits.bytes,
+      slice: (from: number) => {
+        asked.push(from / pieceLimits.bytes)
+        return new Blob(['x'])
+      },
+    } as unknown as Blob
     const seen: number[] = []
-    const afterPiece = (done: number): boolean => seen.push(done) < 2
-    const pieces = Array.from({ length: 5 }, () => bytes(1_000_000))
-    expect(await hashFile(new Blob(pieces), { afterPiece })).toBeNull()
-    expect(seen).toHaveLength(2)
-    expect(seen[1]).toBeLessThan(5_000_000)
+    expect(await read(file, (done) => seen.push(done) < 2)).toBeNull()
+    expect(seen).toEqual([1, 2])
+    expect(asked).toEqual([0, 1, 2, 3, 4].slice(0, 3 + seen.length))
   })
 })
 
 describe('the queue in the worker', () => {
   const queue = (nowMs: () => number) => {
     const news: HashNews[] = []
-    return { news, queue: new HashQueue({ nowMs, tell: (one) => news.push(one) }) }
+    return { news, queue: new HashQueue({ hash: Promise.resolve(hash), nowMs, tell: (one) => news.push(one) }) }
   }
 
   it('gathers what it finishes, and tells the rest at the end', async () => {
@@ -54,9 +82,29 @@ describe('the queue in the worker', () => {
 
   it('says of an unreadable file that it is, and goes on to the next', async () => {
     const { news, queue: hashing } = queue(() => 0)
-    const broken = { size: 3, arrayBuffer: () => Promise.reject(new Error('gone')) } as unknown as Blob
+    const gone = { arrayBuffer: () => Promise.reject(new Error('gone')) }
+    const broken = { size: 3, slice: () => gone } as unknown as Blob
     await hashing.hear({ kind: 'hash', jobs: [{ key: 'a', file: broken }, job('b')] })
     expect(news.flatMap(({ finished }) => finished)).toMatchObject([{ sha256: null }, { sha256: digest(bytes(3)) }])
+  })
+
+  it('reads small files ahead, a few at a time, and large ones at their turn', async () => {
+    const { queue: hashing } = queue(() => 0)
+    const opened: string[] = []
+    const watched = (key: string, size: number): HashJob => {
+      const slice = (): Blob => {
+        opened.push(key)
+        return new Blob(['x'])
+      }
+      return { key, file: { size, slice } as unknown as Blob }
+    }
+    const small = Array.from({ length: 20 }, (_, index) => watched(`s${index}`, 1))
+    await hashing.hear({ kind: 'hold', isHeld: true })
+    const done = hashing.hear({ kind: 'hash', jobs: [watched('first', 1), watched('large', 2 ** 21), ...small] })
+    expect(opened).toEqual(['first', ...small.slice(0, aheadLimits.files - 1).map(({ key }) => key)])
+    await hashing.hear({ kind: 'hold', isHeld: false })
+    await done
+    expect(opened).toHaveLength(22)
   })
 
   it('does not begin what was left while it waited', async () => {

@@ -21,3 +21,9 @@ it('writes digits as the language does', () => {
   expect(makeFormat('pt-BR').number(1_204)).toBe('1.204')
   expect(makeFormat('en').number(1_204)).toBe('1,204')
 })
+
+it('writes money of whole cents, and as somebody would type it', () => {
+  expect(plain(makeFormat('pt-BR').money(123_450))).toBe('R$ 1.234,50')
+  expect(plain(makeFormat('en').money(123_450))).toBe('R$1,234.50')
+  expect([makeFormat('pt-BR').amount(123_450), makeFormat('en').amount(5)]).toEqual(['1234,50', '0.05'])
+})

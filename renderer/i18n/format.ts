@@ -9,8 +9,14 @@ export interface Format {
   coarse(ms: number): string
   clock(wallMs: number): string
   clockExact(wallMs: number): string
+  /** A day by its name and date. */
+  day(wallMs: number): string
   /** Day and time, for what happened long ago. */
   moment(wallMs: number): string
+  /** Reais of whole cents. */
+  money(cents: number): string
+  /** The same without its sign, as somebody would type it. */
+  amount(cents: number): string
 }
 
 const second = 1_000
@@ -36,6 +42,13 @@ export function makeFormat(language: string): Format {
     hour12: false,
   })
   const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hour12: false })
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'full' })
+  const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'BRL' })
+  const amount = new Intl.NumberFormat(language, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    useGrouping: false,
+  })
   const unit = (text: string, symbol: string): string => `${text}${unitGap}${symbol}`
   const long = (ms: number): string => {
     if (ms < hour) {
@@ -64,6 +77,9 @@ export function makeFormat(language: string): Format {
     coarse: (ms) => (ms < minute ? unit(whole.format(Math.floor(Math.max(0, ms) / second)), 's') : long(ms)),
     clock: (wallMs) => clock.format(wallMs),
     clockExact: (wallMs) => exact.format(wallMs),
+    day: (wallMs) => day.format(wallMs),
     moment: (wallMs) => moment.format(wallMs),
+    money: (cents) => money.format(cents / 100),
+    amount: (cents) => amount.format(cents / 100),
   }
 }

@@ -5,6 +5,12 @@ import { createTranslations } from './translations.ts'
 
 /** Texts that are right in both languages as they are. Every other equal text is a forgotten translation. */
 const equalOnPurpose = [
+  'chat.palette.group',
+  'chat.programs.codecs.json',
+  'chat.programs.codecs.messagepack',
+  'chat.programs.rules.envelope-is-a-map.name',
+  'chat.talk.stamps.line',
+  'chat.title',
   'common.appName',
   'frame.languages.en',
   'frame.languages.pt-BR',
@@ -19,11 +25,12 @@ const equalOnPurpose = [
   'panel.tabs.positions',
   'overview.clusters.chat',
   'overview.story.why-unknown',
-  'systems.chat.title',
   'lab.timeline.windows.short',
   'lab.timeline.windows.medium',
   'lab.timeline.windows.long',
   'problem.at',
+  'shop.line',
+  'shop.store.of',
 ]
 
 const pluralEnd = /_(zero|one|two|few|many|other)$/

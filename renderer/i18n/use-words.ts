@@ -13,5 +13,16 @@ export interface Speech {
 export function useWords(): Speech {
   const { t, i18n } = useTranslation()
   const language = i18n.language
-  return useMemo(() => ({ t, format: makeFormat(language), language }), [t, language])
+  return useMemo(() => ({ t, format: formatOf(language), language }), [t, language])
+}
+
+const formats = new Map<string, Format>()
+
+/** One a language: the browser needs a millisecond to make one, and each row of a long list asks for it. */
+function formatOf(language: string): Format {
+  const known = formats.get(language)
+  if (known !== undefined) return known
+  const made = makeFormat(language)
+  formats.set(language, made)
+  return made
 }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { emptyProblems, problemsMax, withoutProblem, withProblem } from './problems.ts'
+import { nowMs } from '../testing/cards.ts'
+import { ringOf, ringPeer } from '../testing/ring-cards.ts'
+import { emptyProblems, problemsMax, withoutProblem, withoutSolved, withProblem } from './problems.ts'
 
 const busy = { code: 'busy', nodeId: null, atMs: 1 } as const
 
@@ -14,4 +16,16 @@ it('keeps the newest few', () => {
   expect(state.problems.map(({ code }) => code)).toEqual(codes.slice(-problemsMax))
   const [first] = state.problems
   expect(withoutProblem(state, first?.key ?? 0).problems).toHaveLength(problemsMax - 1)
+})
+
+it('forgets that a port was taken once the node runs, and nothing else', () => {
+  const [moved, waiting] = [ringPeer(1), ringPeer(2, {}, { state: { kind: 'stopped' } })]
+  const before = [
+    { code: 'port-taken', nodeId: moved.id, atMs: 1 } as const,
+    { code: 'port-taken', nodeId: waiting.id, atMs: 2 } as const,
+    { code: 'disk-full', nodeId: moved.id, atMs: 3 } as const,
+    { code: 'port-taken', nodeId: null, atMs: 4 } as const,
+  ].reduce(withProblem, emptyProblems)
+  const snapshot = { revision: 1, takenWallMs: nowMs, clusters: [ringOf([moved, waiting])] } as never // what is asked of it
+  expect(withoutSolved(before, snapshot).problems.map(({ atMs }) => atMs)).toEqual([2, 3, 4])
 })

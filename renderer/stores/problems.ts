@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla'
+import type { TopologySnapshot } from '#contract/window/topology'
 import type { FailureCode } from '#kit/failures'
 import type { NodeId } from '#kit/ids'
+import { findNode } from './topology.ts'
 
 export const problemsMax = 5
 
@@ -34,4 +36,13 @@ export function withProblem(
 
 export function withoutProblem(state: ProblemsState, key: number): ProblemsState {
   return { ...state, problems: state.problems.filter((problem) => problem.key !== key) }
+}
+
+/** A node that runs has found a port: that its old one was taken is news no more. */
+export function withoutSolved(state: ProblemsState, snapshot: TopologySnapshot): ProblemsState {
+  const problems = state.problems.filter(
+    ({ code, nodeId }) =>
+      code !== 'port-taken' || nodeId === null || findNode(snapshot, nodeId)?.state.kind !== 'running',
+  )
+  return problems.length === state.problems.length ? state : { ...state, problems }
 }

@@ -12,6 +12,8 @@ export interface UiState {
   readonly look: Look
   /** null: the picture is coloured by all evidence. Otherwise: by what this node believes. */
   readonly beliefOf: string | null
+  /** The one cluster that the picture shows, large; null: it shows all. */
+  readonly closeUp: string | null
   readonly feedFilter: FeedFilter
   /** The newest position that was shown when the feed was paused; null: it runs. */
   readonly feedHeldAt: number | null
@@ -29,6 +31,7 @@ export const createUiStore = (route: Route) =>
     line: 'open',
     look: 'picture',
     beliefOf: null,
+    closeUp: null,
     feedFilter: 'story',
     feedHeldAt: null,
     isRailNarrow: false,

@@ -30,6 +30,9 @@ export function viewOf(part: Partial<LeadershipView> = {}, view: Partial<NodeVie
     clockSync: null,
     notary: null,
     desk: null,
+    ring: null,
+    chat: null,
+    shop: null,
     lamport: 1,
     skewMs: 0,
     isPaused: false,
@@ -75,6 +78,8 @@ export function clusterOf(nodes: readonly NodeCard[], part: Partial<ClusterCard>
     state: 'running',
     nodes,
     links: [],
+    dialect: null,
+    sizes: null,
     commitsPerSecond: null,
     ...part,
   }

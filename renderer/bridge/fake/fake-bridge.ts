@@ -1,13 +1,21 @@
 import type { CallName, EventName } from '#contract/window/channels'
 import type { CallInput, CallOutput, EventPayload } from '#contract/window/contract'
 import type { AppInfo, Settings } from '#contract/window/settings'
+import type { TopologySnapshot } from '#contract/window/topology'
 import type { Fault } from '#contract/worker/faults'
 import type { Result } from '#kit/result'
 import type { WindowBridge } from '../types.ts'
 import { done, given, refused } from './answers.ts'
+import { FakeChat } from './fake-chat.ts'
+import { chatHandlers } from './fake-chat-calls.ts'
 import type { FakeLab } from './fake-lab.ts'
 import { FakeNotary } from './fake-notary.ts'
 import { notaryHandlers } from './fake-notary-calls.ts'
+import { FakeRing } from './fake-ring.ts'
+import { ringSetupHandlers } from './fake-ring-setup.ts'
+import { FakeShop } from './fake-shop.ts'
+import { shopHandlers } from './fake-shop-calls.ts'
+import { shopCluster } from './fake-shop-cluster.ts'
 
 type Handlers = { readonly [Name in CallName]: (input: CallInput<Name>) => Result<CallOutput<Name>> }
 type Listener = (payload: never) => void
@@ -27,19 +35,28 @@ export class FakeBridge implements WindowBridge {
   readonly carrier = 'fake'
   readonly #lab: FakeLab
   readonly #notary: FakeNotary
+  readonly #ring: FakeRing
+  readonly #chat: FakeChat
+  readonly #shop = new FakeShop()
   readonly #listeners = new Map<EventName, Set<Listener>>()
   readonly #handlers: Handlers
   #settings: Settings
 
-  constructor(lab: FakeLab, settings: Settings, records = 3) {
+  constructor(lab: FakeLab, settings: Settings, { records = 3, ring = new FakeRing(), chat = new FakeChat() } = {}) {
     this.#lab = lab
     this.#notary = new FakeNotary(records)
+    this.#ring = ring
+    this.#chat = chat
     this.#settings = settings
     this.#handlers = this.#makeHandlers()
   }
 
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
-    return Promise.resolve(this.#handlers[name](input))
+    const answer = (): Result<CallOutput<Name>> => this.#handlers[name](input)
+    // Whoever asks for changes waits for one, as at the desk.
+    const after = name === 'chat.changes' && 'after' in input ? input.after : undefined
+    if (typeof after !== 'number') return Promise.resolve(answer())
+    return this.#chat.whenChanged(after).then(answer)
   }
 
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void {
@@ -50,7 +67,7 @@ export class FakeBridge implements WindowBridge {
 
   /** Tells the listeners what the lab has become since the last time. */
   publish(): void {
-    this.tell('topology.changed', this.#notary.advance(this.#lab.snapshot()))
+    this.tell('topology.changed', this.#snapshot())
     const events = this.#lab.takeFresh()
     if (events.length > 0) this.tell('recording.appended', { events, skipped: 0 })
   }
@@ -59,14 +76,26 @@ export class FakeBridge implements WindowBridge {
     for (const listener of this.#listeners.get(name) ?? []) listener(payload as never) // stored under its own name
   }
 
+  #snapshot(): TopologySnapshot {
+    const lab = this.#chat.advance(this.#ring.advance(this.#notary.advance(this.#lab.snapshot())))
+    this.#shop.advance(lab.takenWallMs)
+    return { ...lab, clusters: [...lab.clusters, shopCluster(lab)] }
+  }
+
   #makeHandlers(): Handlers {
     const lab = this.#lab
     return {
       'app.info': () => given(info),
       'lab.reset': () => done(() => lab.action('lab.reset', '')),
-      'topology.get': () => given(this.#notary.advance(lab.snapshot())),
+      'topology.get': () => given(this.#snapshot()),
       'clusters.start': () => done(() => lab.startAll()),
       'clusters.stop': () => done(() => lab.nodes.forEach(({ id }) => void lab.stop(id))),
+      'clusters.found': () => refused('does-not-apply'),
+      'clusters.speak': ({ dialect }) =>
+        done(() => {
+          lab.dialect = dialect
+          this.publish()
+        }),
       'nodes.start': ({ nodeId }) => done(() => lab.start(nodeId)),
       'nodes.stop': ({ nodeId }) => done(() => lab.stop(nodeId)),
       'nodes.tables': ({ nodeId }) => (this.#runs(nodeId) ? given(tables) : refused('node-down')),
@@ -83,6 +112,10 @@ export class FakeBridge implements WindowBridge {
         return given({ events: wanted.slice(-limit), hasOlder: wanted.length > limit })
       },
       ...notaryHandlers(this.#notary),
+      ...this.#ring.handlers(),
+      ...ringSetupHandlers(),
+      ...chatHandlers(this.#chat),
+      ...shopHandlers(this.#shop),
       'settings.get': () => given(this.#settings),
       'settings.set': (change) => {
         const set = Object.entries(change).filter(([, value]) => value !== undefined)

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#contract/window/recording'
 import type { TopologySnapshot } from '#contract/window/topology'
+import type { HttpDialect } from '#contract/worker/dialects'
 import type { ActiveFault, Fault } from '#contract/worker/faults'
 import type { TraceWhat } from '#contract/worker/trace'
 import type { ClusterId, FaultId, MessageId, NodeId } from '#kit/ids'
@@ -17,6 +18,7 @@ const keptMax = 5_000
  */
 export class FakeLab {
   readonly nodes: readonly FakeNode[] = [0, 1, 2].map(fakeNode)
+  dialect: HttpDialect = 'B'
   #nowMs: number
   #faults: readonly ActiveFault[] = []
   #events: RecordedEvent[] = []
@@ -132,6 +134,8 @@ export class FakeLab {
           id: 'notary' as ClusterId, // the only cluster of the fake lab
           kind: 'notary',
           state: isUp ? 'running' : 'stopped',
+          dialect: this.dialect,
+          sizes: null,
           nodes: this.nodes.map((node) => cardOf(node, this.#faults)),
           links: linksOf(this.nodes, this.#faults),
           commitsPerSecond: this.nodes.some((node) => isAwake(node) && node.leadership === 'leader') ? 30 : null,

@@ -30,10 +30,7 @@ export function notaryHandlers(notary: FakeNotary): NotaryHandlers {
     },
     'notary.certificate': ({ index }) => given({ pdf: btoa(`%PDF-1.7 ${index}`), fileName: `${index}.pdf` }),
     'notary.check': ({ receipt, sha256 }) => given(fakeVerdict(receipt, sha256, notary)),
-    'notary.chain': ({ nodeId, from, limit }) => {
-      const records = notary.chain(nodeId, from, limit)
-      return records === null ? refused('store-damaged') : given({ records, size: notary.size })
-    },
+    'notary.chain': ({ nodeId, from, limit }) => given(notary.chain(nodeId, from, limit)),
     'notary.examine': ({ nodeId }) => done(() => notary.examine(nodeId)),
     'notary.tamper': ({ nodeId, index }) => done(() => notary.tamper(nodeId, index)),
     'notary.repair': ({ nodeId }) => done(() => notary.repair(nodeId)),

@@ -1,5 +1,6 @@
 import type { ClusterCard, NodeCard, TopologySnapshot } from '#contract/window/topology'
 import type {
+  ChainPage,
   DeskNotaryStatus,
   NotaryPeerView,
   OutboxCounts,
@@ -112,17 +113,18 @@ export class FakeNotary {
     return this.#added.filter((record) => record.sha256 === sha256)
   }
 
-  /** null: its copy is wrong, which it finds when it is about to show it, and then it shows nothing. */
-  chain(peer: string, from: number, limit: number): readonly RecordView[] | null {
+  /** What the peer has, with the place where its copy is wrong; looking at it is how it finds out. */
+  chain(peer: string, from: number, limit: number): ChainPage {
     const bad = this.#tampered.get(peer)
-    if (bad !== undefined && (bad < from + limit || this.#examinations.get(peer)?.kind === 'broken')) {
-      this.#examinations.set(peer, { kind: 'broken', index: bad, check: 'tree', wallMs: this.#nowMs })
+    const isSeen = bad !== undefined && bad >= from && bad < from + limit
+    if (isSeen) {
+      this.#examinations.set(peer, { kind: 'broken', index: bad, check: 'tree', wallMs: this.#nowMs, isHealing: false })
       this.#revision += 1
-      return null
     }
-    return Array.from({ length: Math.max(0, Math.min(limit, this.size - from)) }, (_, step) => from + step).flatMap(
-      (index) => this.record(index) ?? [],
-    )
+    const count = Math.max(0, Math.min(limit, this.size - from))
+    const records = Array.from({ length: count }, (_, step) => from + step).flatMap((index) => this.record(index) ?? [])
+    const breaks = isSeen ? [{ index: bad, check: 'tree' }] : []
+    return { records, breaks, broken: breaks[0] ?? null, size: this.size }
   }
 
   tamper(peer: string, index: number): void {
@@ -176,7 +178,13 @@ export class FakeNotary {
     const bad = this.#tampered.get(peer)
     const end = { size: this.size, wallMs: this.#nowMs }
     if (bad !== undefined && bad <= index)
-      this.#examinations.set(peer, { kind: 'broken', index: bad, check: 'block-hash', wallMs: this.#nowMs })
+      this.#examinations.set(peer, {
+        kind: 'broken',
+        index: bad,
+        check: 'block-hash',
+        wallMs: this.#nowMs,
+        isHealing: false,
+      })
     else if (index >= now.size) this.#examinations.set(peer, { kind: 'sound', ...end })
     else this.#examinations.set(peer, { ...now, index })
   }
@@ -242,11 +250,20 @@ export class FakeNotary {
         leadership: null,
         log: null,
         clockSync: null,
-        desk: { revision: this.#revision, outbox: this.counts() },
+        desk: { revision: this.#revision, outbox: this.counts(), chat: null, shop: null },
       },
       viewWallMs: this.#nowMs,
     }
-    return { id, kind: 'desk', state: 'running', nodes: [card], links: [], commitsPerSecond: null }
+    return {
+      id,
+      kind: 'desk',
+      state: 'running',
+      dialect: null,
+      sizes: null,
+      nodes: [card],
+      links: [],
+      commitsPerSecond: null,
+    }
   }
 }
 

@@ -37,8 +37,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
         <main id="content" className={styles.content} tabIndex={-1} data-testid={`page-${page}`}>
           {children}
         </main>
+        <Notices />
       </div>
-      <Notices />
       <Suspense fallback={null}>
         {open === 'palette' ? <Palette /> : null}
         {open === 'shortcuts' ? <Shortcuts /> : null}

@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core'
 import {
   IconAlertTriangle,
+  IconArrowsSplit2,
   IconCircleCheck,
   IconDatabaseOff,
   IconHandStop,
@@ -20,6 +21,7 @@ const signs: Record<HealthWord, { readonly tone: string; readonly Icon: typeof I
   well: { tone: 'good', Icon: IconCircleCheck },
   impaired: { tone: 'warn', Icon: IconAlertTriangle },
   electing: { tone: 'warn', Icon: IconHandStop },
+  split: { tone: 'bad', Icon: IconArrowsSplit2 },
   lost: { tone: 'bad', Icon: IconDatabaseOff },
   halted: { tone: 'bad', Icon: IconOctagonOff },
   starting: { tone: 'calm', Icon: IconLoader },

@@ -7,7 +7,7 @@ import { type Problem, withoutProblem } from '../../stores/problems.ts'
 import { Sentence } from '../../ui/sentence.tsx'
 import styles from './notices.module.css'
 
-/** What went wrong, in sentences, at the edge of the window. They stay until dismissed, and block nothing. */
+/** What went wrong, in sentences, below the page and never over it. They stay until dismissed, or until solved. */
 export function Notices() {
   const { t } = useWords()
   const { stores } = useHands()

@@ -4,7 +4,11 @@ import type { NodeCard, TopologySnapshot } from '#contract/window/topology'
 import { type Fault, faultKinds } from '#contract/worker/faults'
 import type { Speech } from '../../i18n/use-words.ts'
 import type { Actions } from '../../stores/actions.ts'
+import type { ChatClient } from '../../stores/chat/client.ts'
+import { enterPart, windowOf } from '../../stores/chat/places.ts'
+import { withSearch } from '../../stores/chat/state.ts'
 import { pages } from '../../stores/route.ts'
+import type { ShopClient } from '../../stores/shop/client.ts'
 import type { Stores } from '../../stores/stores.ts'
 import { allNodes } from '../../stores/topology.ts'
 import { defaultForMs, quickFault } from '../../ui/fault-form/quick-fault.ts'
@@ -14,6 +18,10 @@ interface PaletteParts {
   readonly actions: Actions
   readonly snapshot: TopologySnapshot | null
   readonly ui: Stores['ui']
+  readonly chat: ChatClient
+  readonly shop: ShopClient
+  /** What is typed, for a search of messages by these words. */
+  readonly query: string
 }
 
 export function paletteGroups(parts: PaletteParts): readonly SpotlightActionGroupData[] {
@@ -23,6 +31,9 @@ export function paletteGroups(parts: PaletteParts): readonly SpotlightActionGrou
     { group: t('frame.palette.clusters'), actions: lives(parts) },
     { group: t('frame.palette.faults'), actions: faults(parts) },
     { group: t('frame.palette.look'), actions: looks(parts) },
+    { group: t('shop.palette.group'), actions: shopCommands(parts) },
+    // Last: a search fits whatever is typed, and is not meant as long as something else fits.
+    { group: t('chat.palette.group'), actions: chatCommands(parts) },
   ]
 }
 
@@ -100,6 +111,59 @@ function looks({ speech: { t }, actions }: PaletteParts): SpotlightActionData[] 
         actions.changeSettings({ language }),
       ),
     ),
+  ]
+}
+
+function shopCommands({ speech: { t }, actions, shop }: PaletteParts): SpotlightActionData[] {
+  return [
+    command('shop-cart', t('shop.palette.cart'), () => {
+      actions.go({ page: 'shop' })
+      shop.openCart(true)
+    }),
+    command('shop-orders', t('shop.palette.orders'), () => actions.go({ page: 'shop', part: 'orders' })),
+    command('shop-staff', t('shop.palette.staff'), () => actions.go({ page: 'shop', part: 'staff' })),
+    command('shop-race', t('shop.palette.race'), () => actions.go({ page: 'shop', part: 'race' })),
+  ]
+}
+
+/** The conversations of whoever speaks in this window, and ways to others. */
+function chatCommands({ speech: { t }, actions, chat, query }: PaletteParts): SpotlightActionData[] {
+  const { session, conversations } = chat.store.getState()
+  const toTalk = (): void => actions.go({ page: 'chat', part: session?.session ?? null })
+  const search = (words: string): void => {
+    chat.store.setState((state) => withSearch(state, words))
+    toTalk()
+  }
+  const always = [
+    command('chat-programs', t('chat.palette.programs'), () => actions.go({ page: 'chat', part: 'programs' })),
+    command('chat-enter', t('chat.palette.enter'), () =>
+      actions.openWindow({ page: 'chat', part: enterPart, isAlone: true }),
+    ),
+  ]
+  if (session === null) return always
+  const { user } = session
+  const words = query.trim()
+  return [
+    ...(conversations ?? []).map((row) =>
+      command(
+        `chat-${row.id}`,
+        t('chat.palette.open', { name: row.kind === 'channel' ? `#${row.name}` : row.name }),
+        () => {
+          chat.open(row.id)
+          toTalk()
+        },
+      ),
+    ),
+    command('chat-search', t('chat.palette.search'), () => search('')),
+    ...(words === ''
+      ? []
+      : [command('chat-search-for', t('chat.palette.searchFor', { query: words }), () => search(words))]),
+    command('chat-window', t('chat.palette.windowOf', { user }), () => actions.openWindow(windowOf(session.session))),
+    command('chat-stamps', t('chat.palette.stamps'), () => {
+      chat.store.setState(({ showsStamps }) => ({ showsStamps: !showsStamps }))
+      toTalk()
+    }),
+    ...always,
   ]
 }
 

@@ -12,17 +12,17 @@ const [store, spotlight] = createSpotlight()
 /** Everything that can be done, by its name. It is in the page only while it is open, so that it costs nothing closed. */
 export function Palette() {
   const speech = useWords()
-  const { stores, actions } = useHands()
+  const { stores, actions, chat, shop } = useHands()
   const query = useUi((state) => state.paletteQuery)
   // The list changes when a node starts or stops, not with each of its reports.
   const states = useTopology(({ snapshot }) =>
     JSON.stringify(snapshot?.clusters.map(({ id, state, nodes }) => [id, state, nodes.map((node) => node.state.kind)])),
   )
   // biome-ignore lint/correctness/useExhaustiveDependencies: `states` says when the snapshot, read once here, is another.
-  const groups = useMemo(
-    () => paletteGroups({ speech, actions, snapshot: stores.topology.getState().snapshot, ui: stores.ui }),
-    [speech, actions, stores, states],
-  )
+  const groups = useMemo(() => {
+    const { snapshot } = stores.topology.getState()
+    return paletteGroups({ speech, actions, snapshot, ui: stores.ui, chat, shop, query })
+  }, [speech, actions, stores, states, chat, shop, query])
   useEffect(() => spotlight.open(), [])
   // What was typed before the field had the focus must choose as well: Enter takes the first that matches.
   const isHasty = useUi((state) => state.isPaletteHasty)

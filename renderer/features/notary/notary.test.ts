@@ -4,9 +4,10 @@ import { fakeRecord } from '../../bridge/fake/fake-records.ts'
 import { makeFormat } from '../../i18n/format.ts'
 import { createTranslations } from '../../i18n/translations.ts'
 import type { Speech } from '../../i18n/use-words.ts'
-import { breaksOf } from './chain/breaks.ts'
+import { nothingLeftOut } from '../../stores/notary/tray.ts'
+import { breaksOf, holeOf } from './chain/breaks.ts'
 import { endOf, missingPages, pageLimits, type RecordPages, recordAt, withPage } from './documents/record-pages.ts'
-import { gather } from './register/dropped.ts'
+import { entriesOf, gather } from './register/dropped.ts'
 import { stationsOf, wayOf } from './register/way.ts'
 
 const at = Date.UTC(2026, 10, 21, 11, 0, 0)
@@ -35,6 +36,7 @@ describe('the way of a document', () => {
     { ...item, state: 'in-log', record },
     { ...item, state: 'in-log', record, copies: 2 },
     { ...item, state: 'co-signed', record },
+    { ...item, state: 'co-signed', record, copies: 3 },
     { ...item, state: 'already', record },
     { ...item, state: 'refused', whyRefused: 'malformed' },
     { ...item, state: 'refused', whyRefused: 'something-new' },
@@ -49,6 +51,7 @@ describe('the way of a document', () => {
       'in the log as #12',
       'in the log as #12, on 2 of 3 disks',
       'in the log as #12, co-signed; receipt ready',
+      'in the log as #12, on 3 of 3 disks, co-signed; receipt ready',
       expect.stringMatching(/^already registered as #12 on .+ by Ana; its first receipt counts$/),
       'refused: title or name has characters that the chain cannot hold',
       'refused: the notary does not take it (code something-new)',
@@ -56,8 +59,23 @@ describe('the way of a document', () => {
   })
 
   it('goes on from station to station', () => {
-    expect(all.map((one) => stationsOf(one, 3))).toEqual([1, 1, 2, 3, 3, 5, 5, 0, 0])
-    expect(stationsOf({ ...item, state: 'in-log', copies: 3 }, 3)).toBe(4)
+    const drawn = (one: OutboxItem) =>
+      stationsOf(one, 3)
+        .map(({ done }) => ({ true: '#', part: '+', false: '.' })[done])
+        .join('')
+    expect(all.map(drawn)).toEqual([
+      '#....',
+      '#....',
+      '##...',
+      '###..',
+      '###+.',
+      '###.#',
+      '#####',
+      '#####',
+      '.....',
+      '.....',
+    ])
+    expect(drawn({ ...item, state: 'in-log', copies: 3 })).toBe('####.')
   })
 
   it('leaves no place empty, in either language', async () => {
@@ -73,21 +91,28 @@ describe('the chain', () => {
   const next = fakeRecord(5, at)
 
   it('fits where nobody changed anything', () => {
-    expect(breaksOf(one, null, null)).toEqual([])
-    expect(breaksOf(next, one, null)).toEqual([])
+    expect(breaksOf(one, null, [])).toEqual([])
+    expect(breaksOf(next, one, [])).toEqual([])
   })
 
   it('breaks at a block whose content was changed, and at the one that names it', () => {
     const changed = { ...one, title: 'another', computedHash: 'ff' }
-    expect(breaksOf(changed, fakeRecord(3, at), null)).toEqual(['hash'])
-    expect(breaksOf(next, changed, null)).toEqual(['link'])
+    expect(breaksOf(changed, fakeRecord(3, at), [])).toEqual([{ kind: 'hash' }])
+    expect(breaksOf(next, changed, [])).toEqual([{ kind: 'link' }])
   })
-})
 
-describe('a copy that its peer shows nothing of', () => {
-  it('breaks at the record that was found wrong, though the others show a sound one', () => {
-    expect(breaksOf(fakeRecord(4, at), fakeRecord(3, at), 4)).toEqual(['copy'])
-    expect(breaksOf(fakeRecord(5, at), fakeRecord(4, at), 4)).toEqual([])
+  it('breaks where the peer itself says that its copy is wrong, and says it once', () => {
+    const said = [{ index: 4, check: 'block-hash' }]
+    expect(breaksOf({ ...one, computedHash: 'ff' }, fakeRecord(3, at), said)).toEqual([
+      { kind: 'copy', check: 'block-hash' },
+    ])
+    expect(breaksOf(next, one, said)).toEqual([])
+  })
+
+  it('ends at a record that cannot be read', () => {
+    expect(holeOf([one], [{ index: 5, check: 'unreadable' }])).toEqual({ index: 5, check: 'unreadable' })
+    expect(holeOf([], [{ index: 0, check: 'missing' }])).toEqual({ index: 0, check: 'missing' })
+    expect(holeOf([one, next], [{ index: 4, check: 'tree' }])).toBeNull()
   })
 })
 
@@ -134,7 +159,7 @@ describe('what is dropped', () => {
     return { isFile: false, isDirectory: true, createReader } as unknown as FileSystemEntry
   }
 
-  async function gathered(entries: readonly FileSystemEntry[], filesMax = 100) {
+  async function gathered(entries: ReturnType<typeof entriesOf>, filesMax = 100) {
     const names: string[] = []
     const leftOut = await gather(entries, {
       filesMax,
@@ -147,18 +172,46 @@ describe('what is dropped', () => {
     const inner = folder([file('/a/b/3'), file('/a/b/4'), file('/a/b/5')])
     expect(await gathered([file('/1'), folder([file('/a/2'), inner]), file('/6')])).toEqual({
       names: ['1', 'a/2', 'a/b/3', 'a/b/4', 'a/b/5', '6'],
-      leftOut: 0,
+      leftOut: nothingLeftOut,
     })
   })
 
-  it('stops at its limit and counts what it leaves; what is gone meanwhile is counted too', async () => {
+  it('stops at its limit and counts what it leaves; what is gone meanwhile did not fail to fit', async () => {
     const all = folder([file('/1'), file('/gone'), file('/2'), file('/3'), folder([])])
-    expect(await gathered([all], 2)).toEqual({ names: ['1', '2'], leftOut: 3 })
+    expect(await gathered([all], 2)).toEqual({
+      names: ['1', '2'],
+      leftOut: { full: 2, unreadable: 1, deep: 0 },
+    })
+  })
+
+  it('may be a file that another program made for the drop, which has no place on a disk; a text is none', async () => {
+    const made = new File(['x'], 'made.txt')
+    const items = [
+      { webkitGetAsEntry: () => null, getAsFile: () => made },
+      { webkitGetAsEntry: () => null, getAsFile: () => null },
+      { webkitGetAsEntry: () => file('/1'), getAsFile: () => made },
+    ] as unknown as DataTransferItemList
+    expect(await gathered(entriesOf(items))).toEqual({ names: ['made.txt', '1'], leftOut: nothingLeftOut })
+  })
+
+  it('says that it may not look into a folder, and takes what it could read of it', async () => {
+    const locked = folder([])
+    const parts: readonly FileSystemEntry[][] = [[file('/locked/1')]]
+    const left = [...parts]
+    const readEntries = (done: (some: readonly FileSystemEntry[]) => void, failed: () => void) => {
+      const some = left.shift()
+      return some === undefined ? failed() : done(some)
+    }
+    Object.assign(locked, { createReader: () => ({ readEntries }) })
+    expect(await gathered([locked, file('/2')])).toEqual({
+      names: ['locked/1', '2'],
+      leftOut: { full: 0, unreadable: 1, deep: 0 },
+    })
   })
 
   it('does not follow folders without end', async () => {
     const round: FileSystemEntry = folder([])
     Object.assign(round, { createReader: () => (folder([round]) as FileSystemDirectoryEntry).createReader() })
-    expect(await gathered([round])).toEqual({ names: [], leftOut: 1 })
+    expect(await gathered([round])).toEqual({ names: [], leftOut: { full: 0, unreadable: 0, deep: 1 } })
   })
 })

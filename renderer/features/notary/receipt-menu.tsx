@@ -1,9 +1,11 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCertificate2, IconCopy, IconFileText, IconReceipt } from '@tabler/icons-react'
+import { IconBrowserCheck, IconCertificate2, IconCopy, IconFileText, IconReceipt } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useWords } from '../../i18n/use-words.ts'
 import { useActions, useSettings } from '../../stores/context.tsx'
 import { bytesOfBase64, saveFile } from '../../ui/save-file.ts'
+import styles from './receipt-menu.module.css'
+import { saveVerifyPage, verifyPageName } from './save-verify-page.ts'
 
 interface ReceiptMenuProps {
   readonly index: number
@@ -13,10 +15,10 @@ interface ReceiptMenuProps {
 /** What one can take home of a record. A refusal becomes a notice. */
 export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
   const { t } = useWords()
-  const { isBusy, said, save, certify, copy } = useTaking(index)
+  const { isBusy, said, save, certify, copy, takePage } = useTaking(index)
   return (
     <>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button
             size="compact-sm"
@@ -43,6 +45,7 @@ export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
             onClick={() => void certify()}
           >
             {t('notary.receipt.certificate')}
+            <span className={styles.hint}>{t('notary.receipt.certificateText')}</span>
           </Menu.Item>
           <Menu.Item
             leftSection={<IconCopy size={16} aria-hidden="true" />}
@@ -50,6 +53,15 @@ export function ReceiptMenu({ index, title }: ReceiptMenuProps) {
             onClick={() => void copy()}
           >
             {t('notary.receipt.copy')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconBrowserCheck size={16} aria-hidden="true" />}
+            data-testid="save-verify-page"
+            onClick={() => void takePage()}
+          >
+            {t('notary.receipt.page')}
+            <span className={styles.hint}>{t('notary.receipt.pageText')}</span>
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -89,5 +101,9 @@ function useTaking(index: number) {
     await navigator.clipboard.writeText(result.value.receipt)
     setSaid(t('notary.receipt.copied'))
   })
-  return { isBusy, said, save, certify, copy }
+  const takePage = whileBusy(async () => {
+    await saveVerifyPage()
+    setSaid(t('notary.receipt.saved', { name: verifyPageName }))
+  })
+  return { isBusy, said, save, certify, copy, takePage }
 }

@@ -7,7 +7,9 @@ export function LeaderAnnouncer({ clusterId }: { readonly clusterId: string }) {
   const story = useStory(clusterId)
   return (
     <p className="hidden-visually" aria-live="polite" data-testid="leader-announcer">
-      {story.kind === 'leads' ? t('overview.changedLeader', { leader: story.leader, term: story.term }) : ''}
+      {story.kind === 'leads' || story.kind === 'ring'
+        ? t('overview.changedLeader', { leader: story.leader, term: story.term })
+        : ''}
     </p>
   )
 }

@@ -4,8 +4,9 @@ import type { Condition } from '../../stores/derived/condition.ts'
 import { findNode } from '../../stores/topology.ts'
 import { Age } from '../../ui/age.tsx'
 import { ConditionSign } from '../../ui/condition-sign.tsx'
-import { dotsPerSecondMax } from './graph/message-mode.ts'
-import { useMessageMode } from './graph/use-message-mode.ts'
+import { FlightSign } from '../../ui/flights/flight-sign.tsx'
+import { dotsPerSecondMax } from '../../ui/flights/message-mode.ts'
+import { useMessageMode } from '../../ui/flights/use-message-mode.ts'
 import styles from './legend.module.css'
 
 const shown: readonly Condition[] = ['leader', 'follower', 'candidate', 'serving', 'paused', 'down', 'stale']
@@ -41,22 +42,12 @@ function MessageKinds() {
     <ul className={styles.signs}>
       {kinds.map((kind) => (
         <li key={kind}>
-          <svg className={styles.dot} data-kind={kind} viewBox="-8 -8 16 16" aria-hidden="true" focusable="false">
-            {shapes[kind]}
-          </svg>
+          <FlightSign kind={kind} />
           {t(`overview.messages.kinds.${kind}`)}
         </li>
       ))}
     </ul>
   )
-}
-
-const shapes: Readonly<Record<(typeof kinds)[number], React.ReactNode>> = {
-  heartbeat: <circle r="4" fill="currentColor" />,
-  entries: <rect x="-4" y="-4" width="8" height="8" fill="currentColor" />,
-  answer: <circle r="3.5" fill="none" stroke="currentColor" strokeWidth="2" />,
-  vote: <path d="M0 -6 6 0 0 6 -6 0Z" fill="currentColor" />,
-  dropped: <path d="M-5 -5 5 5M5 -5 -5 5" fill="none" stroke="currentColor" strokeWidth="2" />,
 }
 
 function BeliefNote() {

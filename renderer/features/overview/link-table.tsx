@@ -1,6 +1,7 @@
 import { useWords } from '../../i18n/use-words.ts'
 import { useHostNow, useTopology } from '../../stores/context.tsx'
 import { linkSights } from '../../stores/derived/links.ts'
+import { isOutside, openWays } from '../../stores/derived/open-ways.ts'
 import { Age } from '../../ui/age.tsx'
 import { Table } from '../../ui/table.tsx'
 
@@ -35,5 +36,10 @@ export function LinkTable() {
       format.number(link.faults.length),
     ],
   }))
-  return <Table caption={t('node.links')} columns={columns} rows={rows} testId="link-table" />
+  const nameOf = (end: string): string => (isOutside(end) ? t('overview.chat.outside.title') : end)
+  const ways = (snapshot?.clusters.flatMap(openWays) ?? []).map(({ from, to, kind }) => ({
+    key: `open ${from}>${to}`,
+    cells: [nameOf(from), nameOf(to), t(`overview.chat.way.${kind}`), '–', '–', '–', '–', '–', '–'],
+  }))
+  return <Table caption={t('node.links')} columns={columns} rows={[...rows, ...ways]} testId="link-table" />
 }

@@ -22,10 +22,12 @@ const Graph = lazy(() => graph.then(({ Graph: value }) => ({ default: value })))
 export function OverviewPage() {
   const look = useUi((state) => state.look)
   const part = useUi((state) => state.route.part)
+  const closeUp = useUi((state) => state.closeUp)
   const hasSnapshot = useTopology((state) => state.snapshot !== null)
   const clusterId = useTopology(({ snapshot }) => {
     const of = part === null ? null : clusterOf(snapshot, part)
-    return (of ?? snapshot?.clusters[0])?.id ?? null
+    const near = snapshot?.clusters.find(({ id }) => id === closeUp)
+    return (of ?? near ?? snapshot?.clusters[0])?.id ?? null
   })
   const selected = useTopology((state) => (part === null ? null : (findNode(state.snapshot, part)?.id ?? null)))
   if (!hasSnapshot) return <Busy />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { useWords } from '../../i18n/use-words.ts'
+import type { ClusterKind } from '#contract/window/topology'
+import { type Speech, useWords } from '../../i18n/use-words.ts'
 import { useActions, useTopology } from '../../stores/context.tsx'
 import styles from './stopped-note.module.css'
 
@@ -10,10 +11,11 @@ export function StoppedNote({ clusterId }: { readonly clusterId: string }) {
   const actions = useActions()
   const cluster = useTopology(({ snapshot }) => snapshot?.clusters.find(({ id }) => id === clusterId))
   if (cluster?.state !== 'stopped') return null
+  const { title, text } = wordsOf(cluster.kind, t)
   return (
-    <section className={styles.note} aria-label={t('overview.stoppedTitle')} data-testid="stopped-note">
-      <h2>{t('overview.stoppedTitle')}</h2>
-      <p>{t('overview.stoppedText')}</p>
+    <section className={styles.note} aria-label={title} data-testid="stopped-note">
+      <h2>{title}</h2>
+      <p>{text}</p>
       <Button
         leftSection={<IconPlayerPlay size={17} aria-hidden="true" />}
         onClick={() => void actions.call('clusters.start', { clusterId })}
@@ -22,4 +24,19 @@ export function StoppedNote({ clusterId }: { readonly clusterId: string }) {
       </Button>
     </section>
   )
+}
+
+function wordsOf(kind: ClusterKind, t: Speech['t']): { readonly title: string; readonly text: string } {
+  switch (kind) {
+    case 'notary':
+      return { title: t('overview.stoppedTitle'), text: t('overview.stoppedText') }
+    case 'ring':
+      return { title: t('overview.stoppedRingTitle'), text: t('overview.stoppedRingText') }
+    case 'chat':
+      return { title: t('overview.stoppedChat.title'), text: t('overview.stoppedChat.text') }
+    case 'shop':
+      return { title: t('overview.stoppedShop.title'), text: t('overview.stoppedShop.text') }
+    case 'desk':
+      return { title: t('overview.stoppedDesk.title'), text: t('overview.stoppedDesk.text') }
+  }
 }

@@ -22,6 +22,12 @@ const signs: Record<LeaderStory['kind'], Condition> = {
   starting: 'starting',
   stopped: 'stopped',
   stale: 'stale',
+  unled: 'serving',
+  ring: 'leader',
+  'ring-split': 'candidate',
+  'ring-leaderless': 'candidate',
+  'ring-silent': 'down',
+  'ring-forming': 'seeking',
 }
 
 /** One sentence before any picture: who leads, and why. */

@@ -43,6 +43,10 @@ export const failures: Record<FailureCode, { title: string; hint: string }> = {
     title: 'Another program uses the network port of this node.',
     hint: 'Close that program and start the node, or reset the lab for new ports.',
   },
+  'no-interface': {
+    title: 'The network that the ring was to use is not there.',
+    hint: 'Connect this machine to it, or choose another one for the ring.',
+  },
   'store-damaged': {
     title: 'The file of this node does not hold what was written into it.',
     hint: 'It was left as it is. Save a copy if you need it, then reset the lab.',
@@ -86,6 +90,55 @@ export const failures: Record<FailureCode, { title: string; hint: string }> = {
     title: 'This makes no sense for what was chosen.',
     hint: 'A link needs two different nodes, for example. Choose again.',
   },
+  'not-signed-in': {
+    title: 'You are not signed in.',
+    hint: 'Name and password do not match, or the session has ended. Sign in again.',
+  },
+  'too-weak': {
+    title: 'This password is too easy to guess.',
+    hint: 'Choose one of at least eight characters that is not your name.',
+  },
+  'name-taken': {
+    title: 'Somebody or something has this name already.',
+    hint: 'Users and channels share their names. Choose another one.',
+  },
+  'name-not-allowed': {
+    title: 'This name cannot be used.',
+    hint: 'It is empty, too long, reserved, or has characters that names may not have. Choose another one.',
+  },
+  'protected-name': {
+    title: 'A password protects this name.',
+    hint: 'Programs that have no passwords cannot use it. Give them another name.',
+  },
+  'unknown-user': {
+    title: 'The chat has nobody of this name.',
+    hint: 'Look at the list of people; names differ by upper and lower case.',
+  },
+  'unknown-channel': {
+    title: 'The chat has no such channel.',
+    hint: 'It may be private, or have another name. Look at the list of channels.',
+  },
+  'not-a-member': {
+    title: 'Only members of this conversation may do that.',
+    hint: 'Join it, or ask a member to invite you.',
+  },
+  'not-yours': {
+    title: 'This belongs to somebody else.',
+    hint: 'Only its author may change it.',
+  },
+  locked: {
+    title: 'Somebody else holds the lock for this.',
+    hint: 'Ask for the lock and try again when it is yours.',
+  },
+  'too-many': {
+    title: 'There are as many of these as there may be.',
+    hint: 'Take one away before you add another.',
+  },
+  'already-there': {
+    title: 'There is something of this name already.',
+    hint: 'It was left as it is. Choose another name.',
+  },
+  'not-saved': { title: 'The file could not be saved there.', hint: 'Check its folder and its name.' },
   'bad-request': {
     title: 'The lab could not make sense of what was asked.',
     hint: 'Check the numbers you typed; one may be out of range.',

@@ -1,3 +1,4 @@
+import { chat } from './chat/index.ts'
 import { common } from './common.ts'
 import { failures, problem } from './failures.ts'
 import { faults } from './faults.ts'
@@ -10,10 +11,12 @@ import { node } from './node.ts'
 import { notary } from './notary/index.ts'
 import { overview } from './overview.ts'
 import { panel } from './panel.ts'
+import { ring } from './ring.ts'
 import { settings } from './settings.ts'
-import { systems } from './systems.ts'
+import { shop } from './shop/index.ts'
 
 export const en = {
+  chat,
   common,
   failures,
   faults,
@@ -27,6 +30,7 @@ export const en = {
   overview,
   panel,
   problem,
+  ring,
   settings,
-  systems,
+  shop,
 }

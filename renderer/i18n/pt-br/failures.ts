@@ -43,6 +43,10 @@ export const failures: Words<typeof en.failures> = {
     title: 'Outro programa usa a porta de rede deste nó.',
     hint: 'Feche esse programa e inicie o nó, ou zere o laboratório para ter portas novas.',
   },
+  'no-interface': {
+    title: 'A rede que o anel deveria usar não está disponível.',
+    hint: 'Conecte esta máquina a ela, ou escolha outra para o anel.',
+  },
   'store-damaged': {
     title: 'O arquivo deste nó não contém o que foi escrito nele.',
     hint: 'Foi deixado como está. Guarde uma cópia se precisar e zere o laboratório.',
@@ -89,6 +93,55 @@ export const failures: Words<typeof en.failures> = {
     title: 'Isto não faz sentido para o que foi escolhido.',
     hint: 'Um enlace precisa de dois nós diferentes, por exemplo. Escolha de novo.',
   },
+  'not-signed-in': {
+    title: 'Você não está conectado à conta.',
+    hint: 'Nome e senha não combinam, ou a sessão acabou. Entre de novo.',
+  },
+  'too-weak': {
+    title: 'Essa senha é fácil demais de adivinhar.',
+    hint: 'Escolha uma de oito caracteres ou mais, que não seja o seu nome.',
+  },
+  'name-taken': {
+    title: 'Alguém ou algo já tem esse nome.',
+    hint: 'Usuários e canais dividem os nomes. Escolha outro.',
+  },
+  'name-not-allowed': {
+    title: 'Esse nome não pode ser usado.',
+    hint: 'É vazio, longo demais, reservado ou tem caracteres que nomes não podem ter. Escolha outro.',
+  },
+  'protected-name': {
+    title: 'Uma senha protege esse nome.',
+    hint: 'Programas sem senha não podem usá-lo. Dê a eles outro nome.',
+  },
+  'unknown-user': {
+    title: 'O chat não tem ninguém com esse nome.',
+    hint: 'Olhe a lista de pessoas; maiúsculas e minúsculas contam.',
+  },
+  'unknown-channel': {
+    title: 'O chat não tem esse canal.',
+    hint: 'Pode ser privado, ou ter outro nome. Olhe a lista de canais.',
+  },
+  'not-a-member': {
+    title: 'Só membros desta conversa podem fazer isso.',
+    hint: 'Entre nela, ou peça a um membro que convide você.',
+  },
+  'not-yours': {
+    title: 'Isto é de outra pessoa.',
+    hint: 'Só quem o escreveu pode mudá-lo.',
+  },
+  locked: {
+    title: 'Outra pessoa tem a trava disto.',
+    hint: 'Peça a trava e tente de novo quando for sua.',
+  },
+  'too-many': {
+    title: 'Já há tantos destes quantos pode haver.',
+    hint: 'Tire um antes de acrescentar outro.',
+  },
+  'already-there': {
+    title: 'Já existe algo com este nome.',
+    hint: 'Foi deixado como está. Escolha outro nome.',
+  },
+  'not-saved': { title: 'O arquivo não pôde ser salvo ali.', hint: 'Verifique a pasta e o nome.' },
   'bad-request': {
     title: 'O laboratório não entendeu o que foi pedido.',
     hint: 'Confira os números digitados; algum pode estar fora do limite.',

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts'
 import type { Words } from '../words.ts'
+import { chat } from './chat/index.ts'
 import { common } from './common.ts'
 import { failures, problem } from './failures.ts'
 import { faults } from './faults.ts'
@@ -12,10 +13,12 @@ import { node } from './node.ts'
 import { notary } from './notary/index.ts'
 import { overview } from './overview.ts'
 import { panel } from './panel.ts'
+import { ring } from './ring.ts'
 import { settings } from './settings.ts'
-import { systems } from './systems.ts'
+import { shop } from './shop/index.ts'
 
 export const ptBR: Words<typeof en> = {
+  chat,
   common,
   failures,
   faults,
@@ -29,6 +32,7 @@ export const ptBR: Words<typeof en> = {
   overview,
   panel,
   problem,
+  ring,
   settings,
-  systems,
+  shop,
 }

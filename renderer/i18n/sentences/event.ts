@@ -4,6 +4,7 @@ import { unreachable } from '#kit/assert'
 import type { Speech } from '../use-words.ts'
 import { faultSentence } from './fault.ts'
 import { groupSentence } from './group.ts'
+import { ringCommandSentence, ringSentence } from './ring.ts'
 
 type What<Kind extends TraceWhat['kind']> = Extract<TraceWhat, { readonly kind: Kind }>
 
@@ -38,13 +39,26 @@ export function eventSentence({ node: nodeId, what }: RecordedEvent, speech: Spe
     case 'snapshot-installed':
     case 'peer-lost-disk':
     case 'group-lost':
+    case 'copy-broken':
     case 'began-anew':
       return groupSentence(node, what, speech)
+    case 'ring-changed':
+    case 'ring-left':
+    case 'suspected':
+    case 'cleared':
+    case 'found-dead':
+    case 'ring-closed':
+    case 'token-began':
+    case 'token-passed':
+    case 'caught-up':
+    case 'ring-refused':
+      return ringSentence(node, what, speech)
     case 'lifecycle':
       return t(`feed.life.${what.state}`, { node, failure: t(`failures.${what.code ?? 'internal'}.title`) })
     case 'fault':
       return t(`feed.fault.${what.phase}`, { fault: faultSentence(what.fault, speech) })
     case 'action':
+      if (what.action === 'ring.command') return ringCommandSentence(what.detail, speech)
       return isAction(what.action)
         ? t(`feed.action.${what.action}`, { detail: what.detail })
         : t('feed.action.other', { action: what.action })
@@ -92,6 +106,8 @@ function isTimer(name: string): name is (typeof timers)[number] {
 const actions = [
   'clusters.start',
   'clusters.stop',
+  'clusters.speak',
+  'clusters.found',
   'nodes.start',
   'nodes.stop',
   'nodes.handOver',
@@ -99,6 +115,46 @@ const actions = [
   'faults.clear',
   'faults.clearAll',
   'lab.reset',
+  'ring.say',
+  'ring.command',
+  'ring.configure',
+  'chat.signUp',
+  'chat.signIn',
+  'chat.signOut',
+  'chat.signOutEverywhere',
+  'chat.setPassword',
+  'chat.create',
+  'chat.group',
+  'chat.direct',
+  'chat.join',
+  'chat.leave',
+  'chat.invite',
+  'chat.say',
+  'chat.takeBack',
+  'chat.edit',
+  'chat.delete',
+  'chat.react',
+  'chat.askLock',
+  'chat.giveLock',
+  'chat.configure',
+  'shop.addToCart',
+  'shop.setInCart',
+  'shop.clearCart',
+  'shop.leave',
+  'shop.order',
+  'shop.takeBack',
+  'shop.cancel',
+  'shop.registerReceipt',
+  'shop.choose',
+  'shop.moveOrder',
+  'shop.changeStock',
+  'shop.addProduct',
+  'shop.changeProduct',
+  'shop.addCategory',
+  'shop.addReplica',
+  'shop.removeReplica',
+  'shop.configure',
+  'shop.race',
 ] as const
 function isAction(action: string): action is (typeof actions)[number] {
   return actions.some((known) => known === action)
@@ -127,6 +183,20 @@ const messageKinds = [
   'poll',
   'time',
   'adjust',
+  'ping',
+  'pong',
+  'probe',
+  'probed',
+  'leave',
+  'lost',
+  'ring',
+  'beat',
+  'token',
+  'merge',
+  'invite',
+  'records',
+  'have',
+  'text',
 ] as const
 function isMessageKind(kind: string | null): kind is (typeof messageKinds)[number] {
   return messageKinds.some((known) => known === kind)

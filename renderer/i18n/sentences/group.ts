@@ -11,6 +11,7 @@ type GroupKind =
   | 'snapshot-installed'
   | 'peer-lost-disk'
   | 'group-lost'
+  | 'copy-broken'
   | 'began-anew'
 
 /** What happens to a group as a whole and to its log: members, hand-overs, snapshots, lost disks. */
@@ -39,6 +40,8 @@ export function groupSentence(
       return what.peer === node ? t('feed.lostDiskSelf', { node }) : t('feed.lostDisk', { node, peer: what.peer })
     case 'group-lost':
       return t('feed.groupLost', { node, lost: listed(what.lost, language) })
+    case 'copy-broken':
+      return t(`feed.copyBroken.${what.isLesson ? 'lesson' : 'accident'}`, { node, index: format.number(what.index) })
     case 'began-anew':
       // An incarnation is a name and no quantity: its digits are not grouped.
       return t(`feed.beganAnew.${what.why}`, { node, incarnation: String(what.incarnation) })

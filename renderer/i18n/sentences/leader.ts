@@ -18,17 +18,39 @@ export function leaderWords(story: LeaderStory, speech: Speech): LeaderWords {
     case 'leads-alone':
     case 'electing':
     case 'halted':
+    case 'unled':
       return { head: t(`overview.story.${story.kind}`, story), rest: [] }
     case 'lost':
       return { head: t('overview.story.lost', { lost: story.lost.length, members: story.members }), rest: [] }
     case 'stale':
       return { head: t('overview.story.stale', { age: format.coarse(story.ageMs) }), rest: [] }
+    case 'ring':
+      return ringWords(story, speech)
+    case 'ring-split': {
+      const parts = story.rings.map(({ leader, size }) => t('overview.story.ring-part', { leader, count: size }))
+      return { head: t('overview.story.ring-split', { rings: listed(parts, speech.language) }), rest: [] }
+    }
     case 'no-leader':
     case 'starting':
     case 'stopped':
+    case 'ring-leaderless':
+    case 'ring-silent':
+    case 'ring-forming':
       return { head: t(`overview.story.${story.kind}`), rest: [] }
     default:
       return unreachable(story)
+  }
+}
+
+function ringWords(story: Extract<LeaderStory, { kind: 'ring' }>, { t, language }: Speech): LeaderWords {
+  const { leader, term, size, suspected, outside } = story
+  const named = (nodes: readonly string[]) => ({ count: nodes.length, nodes: listed(nodes, language) })
+  return {
+    head: t('overview.story.ring', { leader, term, count: size }),
+    rest: [
+      ...(suspected.length === 0 ? [] : [t('overview.story.ring-suspected', named(suspected))]),
+      ...(outside.length === 0 ? [t('overview.story.ring-whole')] : [t('overview.story.ring-outside', named(outside))]),
+    ],
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { languages } from '#contract/window/settings'
 import { faultKinds } from '#contract/worker/faults'
+import { type RingChange, ringRefusals } from '#contract/worker/ring'
 import type { RoleChangeWhy, TraceWhat } from '#contract/worker/trace'
 import type { FaultId, MessageId } from '#kit/ids'
 import { id, nodeOf } from '../../testing/cards.ts'
@@ -33,6 +34,14 @@ const whys = Object.keys({
   'left-the-group': true,
   'cannot-write': true,
 } satisfies Record<RoleChangeWhy, true>) as readonly RoleChangeWhy[] // keys of the record above
+const ringChanges = Object.keys({
+  joined: true,
+  followed: true,
+  merged: true,
+  'led-alone': true,
+  'led-elected': true,
+  'led-handed-over': true,
+} satisfies Record<RingChange, true>) as readonly RingChange[] // keys of the record above
 const drops = ['cut', 'loss', 'queue-full', 'not-connected', 'too-large', 'paused', 'stranger', 'malformed'] as const
 const lives = ['starting', 'started', 'stopped', 'crashed', 'killed', 'left-down', 'refused'] as const
 
@@ -64,9 +73,29 @@ const whats: readonly TraceWhat[] = [
   { kind: 'peer-lost-disk', peer: id('notary-2') },
   { kind: 'peer-lost-disk', peer: id('notary-1') },
   { kind: 'group-lost', lost: [id('notary-2'), id('notary-3')] },
+  { kind: 'copy-broken', index: 7, check: 'tree', isLesson: false },
+  { kind: 'copy-broken', index: 7, check: 'tree', isLesson: true },
   ...(['damaged', 'disowned', 'missing'] as const).map(
     (why): TraceWhat => ({ kind: 'began-anew', incarnation: 77_123, why }),
   ),
+  ...ringChanges.flatMap((how): TraceWhat[] => [
+    { kind: 'ring-changed', how, leader: 'notary-1', with: null, term: 4, size: 1 },
+    { kind: 'ring-changed', how, leader: 'notary-1', with: '127.0.0.1:9001', term: 4, size: 3 },
+  ]),
+  { kind: 'ring-left', peer: 'notary-1' },
+  { kind: 'ring-left', peer: 'notary-2' },
+  { kind: 'suspected', peer: 'notary-2', silentMs: 1_500 },
+  { kind: 'cleared', peer: 'notary-2' },
+  { kind: 'found-dead', peer: 'notary-2', why: 'refused' },
+  { kind: 'found-dead', peer: 'notary-2', why: 'silent' },
+  { kind: 'ring-closed', over: 'notary-2', next: 'notary-3' },
+  ...(['leader-dead', 'leader-silent', 'asked'] as const).map(
+    (why): TraceWhat => ({ kind: 'token-began', term: 5, why }),
+  ),
+  { kind: 'token-passed', term: 5, initiator: 'notary-1', to: '127.0.0.1:9004' },
+  { kind: 'caught-up', records: 1, from: 'notary-2' },
+  { kind: 'caught-up', records: 1_200, from: 'notary-2' },
+  ...ringRefusals.map((why): TraceWhat => ({ kind: 'ring-refused', why, from: '127.0.0.1:40000' })),
   { kind: 'anomaly', detail: 'in English, for developers' },
   ...lives.map((state): TraceWhat => ({ kind: 'lifecycle', state, code: state === 'left-down' ? 'port-taken' : null })),
   ...faults.map((fault): TraceWhat => ({ kind: 'fault', id: 'fault-1' as FaultId, phase: 'began', fault })),

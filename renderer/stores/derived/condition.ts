@@ -1,4 +1,5 @@
 import type { NodeCard } from '#contract/window/topology'
+import type { RingPeerFacts } from '#contract/worker/ring'
 import { unreachable } from '#kit/assert'
 
 /** A report older than this is not drawn as live. Reports come about ten times a second. */
@@ -12,6 +13,10 @@ export type Condition =
   | 'pre-candidate'
   /** It runs and reports, and takes part in no election. */
   | 'serving'
+  /** In a ring that another leads; looking for one; it has left on purpose. */
+  | 'member'
+  | 'seeking'
+  | 'left'
   | 'down'
   | 'stopped'
   | 'waiting'
@@ -44,8 +49,21 @@ function runningCondition({ view, viewWallMs, state }: NodeCard, hostNowMs: numb
   if (view === null || viewWallMs === null || !isViewOfThisLife({ state, viewWallMs })) return 'unknown'
   if (hostNowMs - viewWallMs > staleAfterMs) return 'stale'
   if (view.isPaused) return 'paused'
+  if (view.ring !== null) return ringConditions[view.ring.state]
   return view.leadership === null ? 'serving' : (lastLeadership({ view }) ?? 'unknown')
 }
+
+/** Whoever is on its way out is still one of them. */
+const ringConditions = {
+  seeking: 'seeking',
+  joining: 'seeking',
+  member: 'member',
+  leader: 'leader',
+  electing: 'candidate',
+  guest: 'member',
+  leaving: 'member',
+  left: 'left',
+} as const satisfies Record<RingPeerFacts['state'], Condition>
 
 /** A view from before this life of the worker tells nothing about it. */
 export function isViewOfThisLife({ state, viewWallMs }: Pick<NodeCard, 'state' | 'viewWallMs'>): boolean {
@@ -56,6 +74,7 @@ export function isViewOfThisLife({ state, viewWallMs }: Pick<NodeCard, 'state' |
 
 /** What it last said it was, whatever has become of it since. */
 export function lastLeadership({ view }: Pick<NodeCard, 'view'>): Condition | null {
+  if (view?.ring) return ringConditions[view.ring.state]
   const leadership = view?.leadership?.leadership
   return leadership === undefined || leadership === 'none' ? null : leadership
 }

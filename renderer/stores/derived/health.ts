@@ -1,9 +1,19 @@
 import type { ClusterCard, TopologySnapshot } from '#contract/window/topology'
 import { conditionOf, staleAfterMs } from './condition.ts'
 import { leadersOf } from './leaders.ts'
-import { isGroupLost, type Membership, membershipOf } from './membership.ts'
+import { isGroupLost, isUnled, type Membership, membershipOf } from './membership.ts'
+import { ringHealth } from './ring-health.ts'
 
-export type HealthWord = 'well' | 'impaired' | 'electing' | 'halted' | 'lost' | 'starting' | 'stopped' | 'silent'
+export type HealthWord =
+  | 'well'
+  | 'impaired'
+  | 'electing'
+  | 'split'
+  | 'halted'
+  | 'lost'
+  | 'starting'
+  | 'stopped'
+  | 'silent'
 
 export type HealthReason =
   | {
@@ -20,6 +30,9 @@ export type HealthReason =
       readonly members: number
     }
   | { readonly kind: 'no-leader'; readonly cluster: string }
+  | { readonly kind: 'ring-split'; readonly cluster: string; readonly count: number }
+  | { readonly kind: 'peer-suspected' | 'peer-dead'; readonly node: string; readonly by: string }
+  | { readonly kind: 'peer-seeking' | 'peer-left'; readonly node: string }
   | {
       readonly kind: 'no-majority'
       readonly cluster: string
@@ -37,7 +50,7 @@ export interface Health {
 }
 
 /** From bad to good: the lab is as well as its worst cluster. */
-const order: readonly HealthWord[] = ['lost', 'halted', 'electing', 'starting', 'impaired', 'well', 'stopped']
+const order: readonly HealthWord[] = ['lost', 'halted', 'split', 'electing', 'starting', 'impaired', 'well', 'stopped']
 
 export function healthOf(snapshot: TopologySnapshot | null, hostNowMs: number): Health {
   if (snapshot === null) return { word: 'starting', reasons: [] }
@@ -59,7 +72,8 @@ export function clusterHealth(cluster: ClusterCard, hostNowMs: number): Health {
     const reasons = fallen.map(({ id }): HealthReason => ({ kind: 'node-down', node: id }))
     return { word: fallen.length > 0 ? 'halted' : 'stopped', reasons }
   }
-  if (cluster.kind === 'desk') return loneHealth(cluster, hostNowMs)
+  if (isUnled(cluster)) return loneHealth(cluster, hostNowMs)
+  if (cluster.kind === 'ring') return ringHealth(cluster, nodeReasons(cluster, hostNowMs), hostNowMs)
   const membership = membershipOf(cluster, hostNowMs)
   const nodes = [...memberReasons(membership), ...nodeReasons(cluster, hostNowMs)]
   if (membership !== null && isGroupLost(membership)) {

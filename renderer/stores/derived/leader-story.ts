@@ -2,7 +2,8 @@ import type { RecordedEvent } from '#contract/window/recording'
 import type { ClusterCard, NodeCard } from '#contract/window/topology'
 import { conditionOf } from './condition.ts'
 import { leadersOf } from './leaders.ts'
-import { isGroupLost, membershipOf } from './membership.ts'
+import { isGroupLost, isGroupRole, isUnled, membershipOf } from './membership.ts'
+import { type RingStory, ringStory } from './ring-story.ts'
 
 /** Why the present leader was chosen, as far as the recording still tells. */
 export type ElectionWhy =
@@ -48,10 +49,19 @@ export type LeaderStory =
   | { readonly kind: 'no-leader' | 'starting' | 'stopped' }
   | { readonly kind: 'halted'; readonly alive: number; readonly members: number; readonly needed: number }
   | { readonly kind: 'stale'; readonly ageMs: number }
+  /** Nobody is elected here: each of them serves by itself. */
+  | { readonly kind: 'unled'; readonly here: number; readonly all: number }
+  | RingStory
 
 /** The sentence above the picture, as a value: who leads and why, or what keeps it from being so. */
 export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[], hostNowMs: number): LeaderStory {
   if (cluster.state === 'stopped') return { kind: 'stopped' }
+  if (cluster.kind === 'ring') return ringStory(cluster, hostNowMs)
+  if (isUnled(cluster)) {
+    const servers = cluster.nodes.filter(({ role }) => isServing(role))
+    const here = servers.filter((node) => conditionOf(node, hostNowMs) === 'serving').length
+    return { kind: 'unled', here, all: servers.length }
+  }
   const membership = membershipOf(cluster, hostNowMs)
   if (membership !== null && isGroupLost(membership)) {
     const { voters, lost } = membership
@@ -65,7 +75,7 @@ export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[
   if (leader !== null) {
     const { why, votes } = electionOf({ story, leader: leader.id, term, needed })
     const missing = cluster.nodes
-      .filter((node) => node !== leader && !isFollowing(node, leader, hostNowMs))
+      .filter((node) => isGroupRole(node.role) && node !== leader && !isFollowing(node, leader, hostNowMs))
       .map((node) => node.id)
     const outdated = leaders.outdated.map((node) => ({ node: node.id, term: node.view?.leadership?.term ?? 0 }))
     const handingOverTo = leader.view?.leadership?.handingOverTo ?? null
@@ -84,6 +94,11 @@ export function leaderStory(cluster: ClusterCard, story: readonly RecordedEvent[
   const candidate = conditions.find(({ condition }) => condition === 'candidate')?.node
   if (candidate) return { kind: 'electing', candidate: candidate.id, term: candidate.view?.leadership?.term ?? term }
   return { kind: 'no-leader' }
+}
+
+/** Broker, proxy and bots stand beside those who answer. */
+function isServing(role: NodeCard['role']): boolean {
+  return role === 'chat-server' || role === 'desk'
 }
 
 /** It is there, and says that it follows this leader. */

@@ -1,6 +1,6 @@
 import type { ClusterCard, NodeCard } from '#contract/window/topology'
 import { conditionOf, isPresent, majorityOf } from './condition.ts'
-import { membershipOf, standingIn } from './membership.ts'
+import { isGroupRole, membershipOf, standingIn } from './membership.ts'
 
 /** A cluster's leadership by all evidence. Two nodes may believe that they lead; only the newest term counts. */
 export interface Leaders {
@@ -28,7 +28,7 @@ export function leadersOf(cluster: ClusterCard, hostNowMs: number): Leaders {
   const leader = claims[0] ?? null
   const membership = membershipOf(cluster, hostNowMs)
   const hasVote = ({ id }: NodeCard): boolean => membership === null || standingIn(membership, id) === 'voter'
-  const members = membership?.voters.length ?? cluster.nodes.length
+  const members = membership?.voters.length ?? cluster.nodes.filter(({ role }) => isGroupRole(role)).length
   const answering = leader?.view?.leadership?.answering ?? null
   const needed = majorityOf(members)
   return {

@@ -30,6 +30,17 @@ export function standingIn(membership: Membership | null, nodeId: string): Stand
   return membership.learners.includes(nodeId) ? 'learner' : 'outside'
 }
 
+/** Whether nodes of this role are in the group at all: a broker of a chat and the gateway of a shop stand beside it. */
+export function isGroupRole(role: NodeCard['role']): boolean {
+  return role === 'notary-peer' || role === 'chat-server' || role === 'shop-catalog'
+}
+
+/** The desk stands alone, and of a chat in which every server answers nobody has to lead. */
+export function isUnled({ kind, nodes }: ClusterCard): boolean {
+  const isEverybodys = nodes.some(({ view }) => view?.chat?.kind === 'server' && view.chat.profile === 'everyone')
+  return kind === 'desk' || (kind === 'chat' && isEverybodys)
+}
+
 /** So few disks are left that no majority will ever agree again, whoever comes back. */
 export function isGroupLost({ voters, lost }: Membership): boolean {
   return lost.length > 0 && voters.length - lost.length < majorityOf(voters.length)

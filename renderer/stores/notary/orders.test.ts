@@ -34,13 +34,13 @@ describe('calls', () => {
 
   it('keep order and stay below what one call may be', () => {
     const orders = Array.from({ length: 40 }, (_, index) => text(index, 20_000))
-    const calls = inCalls(orders)
+    const calls = [...inCalls(orders)]
     expect(calls.flat()).toEqual(orders)
     expect(calls.length).toBeGreaterThan(1)
     for (const documents of calls) expect(bytes(JSON.stringify({ documents }))).toBeLessThan(256 * 1024)
   })
 
   it('are none for nothing', () => {
-    expect(inCalls([])).toEqual([])
+    expect([...inCalls([])]).toEqual([])
   })
 })

@@ -41,24 +41,19 @@ export function orderOf({ key, kind, title, text, bytes, sha256 }: TrayItem, reg
   return sha256 === null ? null : { ...named, document: { kind: 'file', sha256, bytes } }
 }
 
-/** As few calls as fit, in order. */
-export function inCalls(orders: readonly OutboxOrder[]): readonly (readonly OutboxOrder[])[] {
-  const calls: OutboxOrder[][] = []
-  let bytes = Number.POSITIVE_INFINITY
+/** As few calls as fit, in order. One is put together when it is asked for: thousands at once would halt the page. */
+export function* inCalls(orders: Iterable<OutboxOrder>): Generator<readonly OutboxOrder[]> {
+  let call: OutboxOrder[] = []
+  let bytes = 0
   for (const order of orders) {
     const size = bytesOf(JSON.stringify(order)) + 1
-    const last = calls.at(-1)
-    if (
-      last === undefined ||
-      last.length >= deskLimits.documentsPerCallMax ||
-      bytes + size > orderLimits.callBytesMax
-    ) {
-      calls.push([order])
-      bytes = size
-    } else {
-      last.push(order)
-      bytes += size
+    if (call.length >= deskLimits.documentsPerCallMax || bytes + size > orderLimits.callBytesMax) {
+      if (call.length > 0) yield call
+      call = []
+      bytes = 0
     }
+    call.push(order)
+    bytes += size
   }
-  return calls
+  if (call.length > 0) yield call
 }

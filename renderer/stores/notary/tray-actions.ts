@@ -2,17 +2,32 @@ import type { Hasher } from '../../hashing/hasher.ts'
 import type { Actions } from '../actions.ts'
 import type { Stores } from '../stores.ts'
 import { fittingTitle, inCalls, orderOf } from './orders.ts'
-import { type TrayItem, trayLimits, withAdded, without, withState, withTitle } from './tray.ts'
+import {
+  type LeftOut,
+  nothingLeftOut,
+  type TrayItem,
+  trayLimits,
+  withAdded,
+  withLeftOut,
+  without,
+  withState,
+  withTitle,
+} from './tray.ts'
 
 export interface NewFile {
   readonly file: Blob
   readonly name: string
+  /** Read by whoever gathers, in its own time: the browser may have to ask the system for it. */
+  readonly bytes: number
 }
 
 /** What people do with the table of the notary. It stands outside the components, so that leaving the page stops nothing. */
 export interface TrayActions {
-  /** `leftOut`: what whoever gathers the files had to leave out already. */
-  addFiles(files: readonly NewFile[], leftOut: number): void
+  /** Somebody begins to lay something there: what was left out before is not spoken of any more. */
+  begin(): void
+  addFiles(files: readonly NewFile[]): void
+  /** What whoever gathers the files had to leave out already. */
+  leaveOut(leftOut: LeftOut): void
   addText(text: string, title: string): void
   rename(key: string, title: string): void
   remove(keys: readonly string[]): void
@@ -30,29 +45,31 @@ export interface TrayParts {
 }
 
 export function makeTrayActions({ stores: { tray }, ask, hasher, newKey }: TrayParts): TrayActions {
-  const add = (items: readonly (TrayItem & { readonly file: Blob })[], leftOut: number): void => {
+  const add = (items: readonly (TrayItem & { readonly file: Blob })[]): void => {
     const room = Math.max(0, trayLimits.itemsMax - tray.getState().items.length)
     const taken = items.slice(0, room)
     const plain = taken.map(({ file, ...item }) => item)
-    tray.setState((state) => withAdded(state, plain, leftOut + items.length - taken.length))
+    tray.setState((state) => withAdded(state, plain, items.length - taken.length))
     hasher.add(taken.map(({ key, file }) => ({ key, file })))
   }
-  const fresh = (file: Blob, title: string) => ({
+  const fresh = ({ file, name, bytes }: NewFile) => ({
     key: newKey(),
-    title: fittingTitle(title),
-    bytes: file.size,
+    title: fittingTitle(name),
+    bytes,
     state: 'waiting' as const,
     bytesDone: 0,
     sha256: null,
     file,
   })
   return {
-    addFiles: (files, leftOut) =>
-      add(
-        files.map(({ file, name }) => ({ ...fresh(file, name), kind: 'file', text: null })),
-        leftOut,
-      ),
-    addText: (text, title) => add([{ ...fresh(new Blob([text]), title), kind: 'text', text }], 0),
+    begin: () => tray.setState({ leftOut: nothingLeftOut }),
+    addFiles: (files) => add(files.map((file) => ({ ...fresh(file), kind: 'file', text: null }))),
+    leaveOut: (leftOut) => tray.setState((state) => withLeftOut(state, leftOut)),
+    addText: (text, title) => {
+      const file = new Blob([text])
+      tray.setState({ leftOut: nothingLeftOut })
+      add([{ ...fresh({ file, name: title, bytes: file.size }), kind: 'text', text }])
+    },
     rename: (key, title) => tray.setState((state) => withTitle(state, key, title)),
     remove: (keys) => {
       hasher.leave(keys)

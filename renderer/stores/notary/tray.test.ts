@@ -38,12 +38,15 @@ function table(answer: (documents: readonly OutboxOrder[]) => Answer = () => ({ 
 }
 
 const files = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ file: new Blob(['x'.repeat(index % 7)]), name: `f${index}.txt` }))
+  Array.from({ length: count }, (_, index) => {
+    const file = new Blob(['x'.repeat(index % 7)])
+    return { file, name: `f${index}.txt`, bytes: file.size }
+  })
 
 describe('the table', () => {
   it('shows what is waiting, at work, done and unreadable', () => {
     const { tray, actions, news } = table()
-    actions.addFiles(files(4), 0)
+    actions.addFiles(files(4))
     news({
       progress: { key: 'key-3', bytes: 1 },
       finished: [
@@ -64,15 +67,18 @@ describe('the table', () => {
 
   it('takes no more than fit, and says how many it left', () => {
     const { tray, actions, jobs } = table()
-    actions.addFiles(files(trayLimits.itemsMax + 5), 2)
+    actions.begin()
+    actions.addFiles(files(trayLimits.itemsMax + 5))
+    actions.addFiles(files(2))
+    actions.leaveOut({ full: 1, unreadable: 2, deep: 3 })
     expect(tray.getState().items).toHaveLength(trayLimits.itemsMax)
-    expect(tray.getState().leftOut).toBe(7)
+    expect(tray.getState().leftOut).toEqual({ full: 8, unreadable: 2, deep: 3 })
     expect(jobs).toHaveLength(trayLimits.itemsMax)
   })
 
   it('lets go of what is taken off, also in the worker', () => {
     const { tray, actions, left } = table()
-    actions.addFiles(files(2), 0)
+    actions.addFiles(files(2))
     actions.remove(['key-1'])
     expect(left).toEqual(['key-1'])
     expect(tray.getState().items.map(({ key }) => key)).toEqual(['key-2'])
@@ -82,7 +88,7 @@ describe('the table', () => {
 describe('registering', () => {
   it('hands over everything that has its hash, in calls of bounded length, and clears the table', async () => {
     const { tray, actions, calls, hashAll } = table()
-    actions.addFiles(files(1_200), 0)
+    actions.addFiles(files(1_200))
     hashAll()
     actions.setRegistrant(' Ana ')
     await actions.register()
@@ -97,7 +103,7 @@ describe('registering', () => {
     const { tray, actions, calls, hashAll } = table((documents) =>
       isBusy && documents[0]?.id !== 'key-1' ? refused('busy') : ({ ok: true, value: null } as never),
     )
-    actions.addFiles(files(700), 0)
+    actions.addFiles(files(700))
     hashAll()
     await actions.register()
     expect(tray.getState()).toMatchObject({ refusal: 'busy', sending: null })
@@ -110,7 +116,7 @@ describe('registering', () => {
 
   it('leaves the others on the table while they are hashed', async () => {
     const { tray, actions, news, calls } = table()
-    actions.addFiles(files(2), 0)
+    actions.addFiles(files(2))
     news({ progress: null, finished: [{ key: 'key-2', sha256: '11'.repeat(32) }] })
     await actions.register()
     expect(calls.flat().map(({ id }) => id)).toEqual(['key-2'])
@@ -120,7 +126,7 @@ describe('registering', () => {
   it('sends of a text the text, and of a file only its hash', async () => {
     const { actions, calls, hashAll } = table()
     actions.addText('Ata da reunião', 'Ata')
-    actions.addFiles(files(1), 0)
+    actions.addFiles(files(1))
     hashAll()
     await actions.register()
     expect(calls.flat().map(({ document }) => document)).toEqual([

@@ -20,11 +20,23 @@ export interface TrayItem {
   readonly sha256: string | null
 }
 
+/** How many stayed where they are: each reason is another thing to do about it. */
+export interface LeftOut {
+  /** The table was full. */
+  readonly full: number
+  /** Files that are gone, files and folders that may not be opened. */
+  readonly unreadable: number
+  /** Folders inside too many others, which are not looked into. */
+  readonly deep: number
+}
+
+export const nothingLeftOut: LeftOut = { full: 0, unreadable: 0, deep: 0 }
+
 export interface TrayState {
   readonly items: readonly TrayItem[]
   readonly isHeld: boolean
-  /** How many did not fit, of what was added last. */
-  readonly leftOut: number
+  /** Of what was gathered last. */
+  readonly leftOut: LeftOut
   readonly registrant: string
   /** How many of how many have been handed over; null: nobody is doing that. */
   readonly sending: { readonly done: number; readonly of: number } | null
@@ -34,7 +46,7 @@ export interface TrayState {
 export const emptyTray: TrayState = {
   items: [],
   isHeld: false,
-  leftOut: 0,
+  leftOut: nothingLeftOut,
   registrant: '',
   sending: null,
   refusal: null,
@@ -42,8 +54,16 @@ export const emptyTray: TrayState = {
 
 export const createTrayStore = () => createStore<TrayState>()(() => emptyTray)
 
-export function withAdded(state: TrayState, items: readonly TrayItem[], leftOut: number): TrayState {
+/** What did not fit is added up: what is gathered comes in parts. */
+export function withAdded(state: TrayState, items: readonly TrayItem[], full: number): TrayState {
+  const leftOut = { ...state.leftOut, full: state.leftOut.full + full }
   return { ...state, items: [...state.items, ...items], leftOut, refusal: null }
+}
+
+export function withLeftOut(state: TrayState, more: LeftOut): TrayState {
+  const { full, unreadable, deep } = state.leftOut
+  const leftOut = { full: full + more.full, unreadable: unreadable + more.unreadable, deep: deep + more.deep }
+  return { ...state, leftOut }
 }
 
 export function withNews(state: TrayState, { progress, finished }: HashNews): TrayState {
@@ -67,7 +87,7 @@ export function withTitle(state: TrayState, key: string, title: string): TraySta
 
 export function without(state: TrayState, keys: ReadonlySet<string>): TrayState {
   const items = state.items.filter(({ key }) => !keys.has(key))
-  return { ...state, items, leftOut: items.length === 0 ? 0 : state.leftOut }
+  return { ...state, items, leftOut: items.length === 0 ? nothingLeftOut : state.leftOut }
 }
 
 export function withState(state: TrayState, keys: ReadonlySet<string>, next: TrayItem['state']): TrayState {

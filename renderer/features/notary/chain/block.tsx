@@ -10,14 +10,12 @@ import { checkWords } from './check-words.ts'
 interface BlockProps {
   /** Whose chain it is. */
   readonly nodeId: NodeId
-  /** What found the peer's own copy wrong. */
-  readonly check: string
   readonly record: RecordView
   readonly breaks: readonly Break[]
   readonly isChosen: boolean
 }
 
-export function Block({ nodeId, check, record, breaks, isChosen }: BlockProps) {
+export function Block({ nodeId, record, breaks, isChosen }: BlockProps) {
   const { t, format } = useWords()
   const { index, kind, title, previousHash, hash, computedHash } = record
   const place = useRef<HTMLLIElement>(null)
@@ -26,12 +24,11 @@ export function Block({ nodeId, check, record, breaks, isChosen }: BlockProps) {
   }, [isChosen])
   const number = format.number(index)
   const isBroken = breaks.length > 0
-  const words: Readonly<Record<Break, () => string>> = {
-    copy: () => t('notary.chain.breakCopy', { node: nodeId, check: checkWords(check, t) }),
-    hash: () => t('notary.chain.breakHash', { index: number }),
-    link: () => t('notary.chain.breakLink', { index: number }),
+  const wordsOf = (found: Break): string => {
+    if (found.kind === 'copy') return t('notary.chain.breakCopy', { node: nodeId, check: checkWords(found.check, t) })
+    return t(found.kind === 'hash' ? 'notary.chain.breakHash' : 'notary.chain.breakLink', { index: number })
   }
-  const Icon = breaks.includes('link') ? IconLinkOff : IconLink
+  const Icon = breaks.some(({ kind: how }) => how === 'link') ? IconLinkOff : IconLink
   return (
     <li
       ref={place}
@@ -39,7 +36,7 @@ export function Block({ nodeId, check, record, breaks, isChosen }: BlockProps) {
       data-broken={isBroken}
       data-chosen={isChosen}
       data-testid={`block-${index}`}
-      data-breaks={breaks.join(' ')}
+      data-breaks={breaks.map(({ kind: how }) => how).join(' ')}
       data-hash={hash}
     >
       <p className={styles.link}>
@@ -61,9 +58,9 @@ export function Block({ nodeId, check, record, breaks, isChosen }: BlockProps) {
           <code title={computedHash}>{short(computedHash)}</code>
         </p>
       )}
-      {breaks.map((kindOf) => (
-        <p key={kindOf} className={styles.why}>
-          {words[kindOf]()}
+      {breaks.map((found) => (
+        <p key={found.kind} className={styles.why}>
+          {wordsOf(found)}
         </p>
       ))}
     </li>

@@ -3,20 +3,23 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { useTopology } from '../../../stores/context.tsx'
 import { notaryCluster } from '../../../stores/notary/desk.ts'
 import { Empty } from '../../../ui/empty.tsx'
-import { useNotaryStatus } from '../use-status.ts'
+import { useNotaryLeader, useNotaryStatus } from '../use-status.ts'
 import styles from './chain-part.module.css'
-import { ChainView, type Stray } from './chain-view.tsx'
+import { ChainView } from './chain-view.tsx'
+import { DialectChoice } from './dialect-choice.tsx'
 import { Lesson } from './lesson.tsx'
 import { PeerCard } from './peer-card.tsx'
-import { type Peer, peersOf } from './peers.ts'
+import { peersOf } from './peers.ts'
+import { SizeChoice } from './size-choice.tsx'
 
 /** Who keeps the register, whether each copy is sound, and the chain of one of them. */
 export function ChainPart() {
   const { t } = useWords()
   const cluster = useTopology(({ snapshot }) => notaryCluster(snapshot))
   const { answer } = useNotaryStatus()
+  const leader = useNotaryLeader()
   const status = answer?.ok ? answer.value : null
-  const peers = peersOf(cluster?.nodes ?? [], status)
+  const peers = peersOf(cluster?.nodes ?? [], status, leader)
   const [chosen, setChosen] = useState<Place | null>(null)
   const [turn, setTurn] = useState(0)
   const shown = peers.find(({ id }) => id === chosen?.peer) ?? peers[0]
@@ -35,32 +38,29 @@ export function ChainPart() {
         <ul className={styles.peers} data-testid="peers">
           {peers.map((peer) => (
             <li key={peer.id}>
-              <PeerCard peer={peer} isShown={peer.id === shown.id} onShow={(index) => show(peer.id, index)} />
+              <PeerCard
+                peer={peer}
+                dialect={cluster?.dialect ?? null}
+                isShown={peer.id === shown.id}
+                onShow={(index) => show(peer.id, index)}
+              />
             </li>
           ))}
         </ul>
+        <SizeChoice cluster={cluster} />
+        <DialectChoice cluster={cluster} />
       </section>
       <Lesson peers={peers} size={status?.size ?? 0} onTampered={(peer, index) => show(peer, index)} />
       <ChainView
         key={`${shown.id} ${turn}`}
         nodeId={shown.id}
         isUp={shown.isUp}
-        stray={strayOf(shown, peers)}
         start={chosen?.peer === shown.id ? chosen.index : null}
         // Repaired or grown: another chain to look at.
         beat={`${shown.size} ${shown.head} ${shown.examination.kind}`}
       />
     </div>
   )
-}
-
-/** A peer with a wrong copy says nothing of it; the others can show where it is wrong. */
-function strayOf(peer: Peer, peers: readonly Peer[]): Stray | null {
-  if (peer.examination.kind !== 'broken') return null
-  const sound = peers.filter(({ isUp, examination }) => isUp && examination.kind !== 'broken')
-  const source = sound.find(({ leads }) => leads) ?? sound[0]
-  const { index, check } = peer.examination
-  return source === undefined ? null : { index, check, source: source.id }
 }
 
 /** What the chain view shows; without an index, the newest blocks. */

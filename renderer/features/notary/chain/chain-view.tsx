@@ -2,40 +2,31 @@ import { Button, NumberInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { RecordView } from '#contract/worker/desk'
 import type { NodeId } from '#kit/ids'
-import type { Result } from '#kit/result'
 import { useWords } from '../../../i18n/use-words.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
 import { useFreshAnswer } from '../../../ui/use-fresh-answer.ts'
 import { Block } from './block.tsx'
-import { breaksOf } from './breaks.ts'
+import { breaksOf, holeOf } from './breaks.ts'
 import styles from './chain-view.module.css'
+import { Hole } from './hole.tsx'
 
 const blocksPerPage = 24
-
-/** Where a peer's copy is wrong, and who shows the chain in its place. */
-export interface Stray {
-  readonly index: number
-  readonly check: string
-  readonly source: NodeId
-}
 
 interface ChainViewProps {
   readonly nodeId: NodeId
   readonly isUp: boolean
-  readonly stray: Stray | null
   /** A block to be shown; null: the newest. */
   readonly start: number | null
   readonly beat: string
 }
 
 /** The blocks of one peer, as it says, page by page; a block that does not fit is drawn as a break. */
-export function ChainView({ nodeId, isUp, stray, start, beat }: ChainViewProps) {
-  const { t, format } = useWords()
-  const asked = stray?.source ?? nodeId
+export function ChainView({ nodeId, isUp, start, beat }: ChainViewProps) {
+  const { t } = useWords()
   const [from, setFrom] = useState<number | null>(start === null ? null : firstOf(start))
-  const size = useFreshAnswer('notary.chain', { nodeId: asked, from: 0, limit: 1 }, beat)
+  const size = useFreshAnswer('notary.chain', { nodeId, from: 0, limit: 1 }, beat)
   const known = size.answer?.ok ? size.answer.value.size : null
   const last = known === null ? null : firstOf(Math.max(0, known - 1))
   const page = from ?? last
@@ -48,52 +39,41 @@ export function ChainView({ nodeId, isUp, stray, start, beat }: ChainViewProps) 
         </div>
         {known === null || page === null ? null : <Pager size={known} from={page} onFrom={setFrom} />}
       </div>
-      {stray === null ? null : (
-        <p className={styles.silent} role="status">
-          {t('notary.chain.silentCopy', { node: nodeId, index: format.number(stray.index), source: stray.source })}
-        </p>
-      )}
-      {size.answer === null || isAboutToBreak(size.answer) ? (
+      {size.answer === null ? (
         <Busy />
       ) : !size.answer.ok ? (
         <Refusal code={size.answer.failure.code} {...(isUp ? { onRetry: size.again } : {})} />
       ) : (
-        <Blocks nodeId={nodeId} asked={asked} stray={stray} from={page ?? 0} chosen={start} beat={beat} />
+        <Blocks nodeId={nodeId} from={page ?? 0} chosen={start} beat={beat} />
       )}
     </section>
   )
-}
-
-/** It has just found out that its copy is wrong. Where, its next report says. */
-function isAboutToBreak(answer: Result<unknown>): boolean {
-  return !answer.ok && answer.failure.code === 'store-damaged'
 }
 
 const firstOf = (index: number): number => Math.floor(index / blocksPerPage) * blocksPerPage
 
 interface BlocksProps {
   readonly nodeId: NodeId
-  readonly asked: NodeId
-  readonly stray: Stray | null
   readonly from: number
   readonly chosen: number | null
   readonly beat: string
 }
 
-function Blocks({ nodeId, asked, stray, from, chosen, beat }: BlocksProps) {
+function Blocks({ nodeId, from, chosen, beat }: BlocksProps) {
   const { t } = useWords()
   // The block before the page is asked for too, so that a break between two pages is seen.
   const first = Math.max(0, from - 1)
   const limit = blocksPerPage + (from - first)
-  const { answer, again } = useFreshAnswer('notary.chain', { nodeId: asked, from: first, limit }, beat)
-  if (answer === null || isAboutToBreak(answer)) return <Busy />
+  const { answer, again } = useFreshAnswer('notary.chain', { nodeId, from: first, limit }, beat)
+  if (answer === null) return <Busy />
   if (!answer.ok) return <Refusal code={answer.failure.code} onRetry={again} />
-  const { records } = answer.value
+  const { records, breaks: said } = answer.value
+  const hole = holeOf(records, said)
   const shown = records
-    .map((record, at) => ({ record, breaks: breaksOf(record, beforeOf(records, at), stray?.index ?? null) }))
+    .map((record, at) => ({ record, breaks: breaksOf(record, beforeOf(records, at), said) }))
     .filter(({ record }) => record.index >= from)
-  if (shown.length === 0) return <Empty text={t('notary.chain.empty')} />
-  const count = shown.reduce((sum, { breaks }) => sum + breaks.length, 0)
+  if (shown.length === 0 && hole === null) return <Empty text={t('notary.chain.empty')} />
+  const count = shown.reduce((sum, { breaks }) => sum + breaks.length, hole === null ? 0 : 1)
   return (
     <>
       <p className={styles.breaks} data-bad={count > 0} data-testid="breaks" data-count={count} role="status">
@@ -104,12 +84,12 @@ function Blocks({ nodeId, asked, stray, from, chosen, beat }: BlocksProps) {
           <Block
             key={record.index}
             nodeId={nodeId}
-            check={stray?.check ?? ''}
             record={record}
             breaks={breaks}
             isChosen={record.index === chosen}
           />
         ))}
+        {hole === null ? null : <Hole hole={hole} />}
       </ol>
     </>
   )

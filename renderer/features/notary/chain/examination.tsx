@@ -33,6 +33,11 @@ export function Examination({ examination, onGo }: ExaminationProps) {
     <div className={styles.examination} data-kind={examination.kind} role="status">
       <p>{words()}</p>
       {examination.kind === 'broken' ? (
+        <p data-testid="healing" data-heals={examination.isHealing}>
+          {t(examination.isHealing ? 'notary.chain.examination.heals' : 'notary.chain.examination.waits')}
+        </p>
+      ) : null}
+      {examination.kind === 'broken' ? (
         <Button size="compact-xs" variant="default" data-testid="go-to-break" onClick={() => onGo(examination.index)}>
           {t('notary.chain.goThere', { index: format.number(examination.index) })}
         </Button>

@@ -1,8 +1,9 @@
-import { Button, NativeSelect, NumberInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconSchool } from '@tabler/icons-react'
 import { type FormEvent, useId, useState } from 'react'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useActions } from '../../../stores/context.tsx'
+import { isRecord, RecordNumber } from '../record-number.tsx'
 import styles from './lesson.module.css'
 import type { Peer } from './peers.ts'
 
@@ -11,6 +12,9 @@ interface LessonProps {
   readonly size: number
   onTampered(peer: string, index: number): void
 }
+
+/** The node refuses it to fewer: what is left of them is no majority that could give a copy back. */
+const peersMin = 3
 
 const steps = ['look', 'examine', 'proof', 'repair'] as const
 
@@ -35,10 +39,12 @@ export function Lesson({ peers, size, onTampered }: LessonProps) {
       <div id={part} className={styles.inside} hidden={!isOpen}>
         <div>
           <p>{t('notary.chain.lessonText')}</p>
-          {size > 1 ? (
+          {peers.length >= peersMin && size > 1 ? (
             <TamperForm peers={peers} size={size} onTampered={onTampered} />
           ) : (
-            <p className={styles.said}>{t('notary.chain.lessonNone')}</p>
+            <p className={styles.said} data-testid="no-lesson">
+              {t(peers.length < peersMin ? 'notary.chain.lessonFew' : 'notary.chain.lessonNone')}
+            </p>
           )}
         </div>
         <div>
@@ -61,18 +67,17 @@ function TamperForm({ peers, size, onTampered }: LessonProps) {
   const [peer, setPeer] = useState<string | null>(null)
   const [number, setNumber] = useState<string | number>(1)
   const [isBusy, setBusy] = useState(false)
-  const [said, setSaid] = useState('')
+  const [done, setDone] = useState<{ readonly node: string; readonly index: number } | null>(null)
   // A follower is the better lesson: the leader would go on leading with a changed copy.
   const chosen = up.find(({ id }) => id === peer) ?? up.find(({ leads }) => !leads) ?? up[0]
-  const isRecord = typeof number === 'number' && number >= 1 && number < size
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    if (chosen === undefined || !isRecord) return
+    if (chosen === undefined || !isRecord(number, 1, size)) return
     setBusy(true)
     const { ok } = await call('notary.tamper', { nodeId: chosen.id, index: number })
     setBusy(false)
     if (!ok) return
-    setSaid(t('notary.chain.tampered', { node: chosen.id, index: format.number(number) }))
+    setDone({ node: chosen.id, index: number })
     onTampered(chosen.id, number)
   }
   return (
@@ -85,15 +90,12 @@ function TamperForm({ peers, size, onTampered }: LessonProps) {
         data-testid="tamper-peer"
         onChange={({ currentTarget: { value } }) => setPeer(value)}
       />
-      <NumberInput
-        size="sm"
+      <RecordNumber
         label={t('notary.chain.lessonRecord')}
-        hideControls
-        allowDecimal={false}
-        min={1}
-        max={size - 1}
+        from={1}
+        size={size}
         value={number}
-        data-testid="tamper-index"
+        testId="tamper-index"
         onChange={setNumber}
       />
       <Button
@@ -102,13 +104,13 @@ function TamperForm({ peers, size, onTampered }: LessonProps) {
         className={styles.danger}
         type="submit"
         loading={isBusy}
-        disabled={chosen === undefined || !isRecord}
+        disabled={chosen === undefined || !isRecord(number, 1, size)}
         data-testid="tamper"
       >
         {t('notary.chain.lessonDo')}
       </Button>
       <p className={styles.said} role="status">
-        {said}
+        {done === null ? '' : t('notary.chain.tampered', { node: done.node, index: format.number(done.index) })}
       </p>
     </form>
   )

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { HttpDialect } from '#contract/worker/dialects'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useActions } from '../../../stores/context.tsx'
 import { Age } from '../../../ui/age.tsx'
@@ -8,12 +9,13 @@ import type { Peer } from './peers.ts'
 
 interface PeerCardProps {
   readonly peer: Peer
+  readonly dialect: HttpDialect | null
   readonly isShown: boolean
   /** null: its newest blocks. */
   onShow(index: number | null): void
 }
 
-export function PeerCard({ peer, isShown, onShow }: PeerCardProps) {
+export function PeerCard({ peer, dialect, isShown, onShow }: PeerCardProps) {
   const { t, format } = useWords()
   const { call } = useActions()
   const { id, isUp, leads, size, head, http, heardWallMs, examination } = peer
@@ -45,7 +47,10 @@ export function PeerCard({ peer, isShown, onShow }: PeerCardProps) {
           <Age wallMs={heardWallMs} />
         </dd>
         <dt>{t('notary.chain.http')}</dt>
-        <dd>{http === null ? '–' : <code>{http}</code>}</dd>
+        <dd>
+          {http === null ? '–' : <code>{http}</code>}
+          {http === null || dialect === null ? '' : ` · ${t(`notary.chain.dialects.${dialect}`)}`}
+        </dd>
       </dl>
       <Examination examination={examination} onGo={onShow} />
       <div className={styles.buttons}>

@@ -15,14 +15,18 @@ export interface Peer {
 }
 
 /** Members appear and vanish with their nodes; what the desk knows is added to those that are there. */
-export function peersOf(nodes: readonly NodeCard[], status: DeskNotaryStatus | null): readonly Peer[] {
+export function peersOf(
+  nodes: readonly NodeCard[],
+  status: DeskNotaryStatus | null,
+  leader: NodeId | null,
+): readonly Peer[] {
   return nodes.map(({ id, state, view, viewWallMs }): Peer => {
     const known = status?.peers.find(({ nodeId }) => nodeId === id)
     const own = view?.notary ?? null
     return {
       id,
       isUp: state.kind === 'running',
-      leads: status?.leader === id,
+      leads: leader === id,
       size: own?.size ?? known?.size ?? null,
       head: own?.head ?? known?.head ?? null,
       http: known?.http ?? null,

@@ -6,6 +6,7 @@ import { type Checked, DocumentSlot } from './document-slot.tsx'
 import { Found } from './found.tsx'
 import { Policies } from './policies.tsx'
 import { type GivenReceipt, ReceiptSlot } from './receipt-slot.tsx'
+import { TakePage } from './take-page.tsx'
 import { Verdict } from './verdict.tsx'
 
 /** Is this the document, and who says so? */
@@ -24,8 +25,16 @@ export function CheckPart() {
         <DocumentSlot document={document} onDocument={setDocument} />
         <ReceiptSlot receipt={receipt} onReceipt={setReceipt} />
         <Policies turn={turn} onChange={() => setTurn((count) => count + 1)} />
+        <TakePage />
       </div>
-      <section className={styles.sheet} aria-live="polite" data-testid="check-answer">
+      <section
+        className={styles.sheet}
+        aria-label={t('notary.check.answer')}
+        aria-live="polite"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        data-testid="check-answer"
+      >
         {isHashing || (sha256 === null && receipt === null) ? (
           <Empty title={t('notary.check.emptyTitle')} text={t('notary.check.emptyText')} />
         ) : receipt !== null ? (

@@ -3,6 +3,7 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
 import { useAnswer } from '../../../ui/use-answer.ts'
+import { useNotaryLeader } from '../use-status.ts'
 import styles from './check-part.module.css'
 import { Verdict } from './verdict.tsx'
 
@@ -16,6 +17,7 @@ interface FoundProps {
 export function Found({ sha256, turn, onApprove }: FoundProps) {
   const { t } = useWords()
   const { answer, again } = useAnswer('notary.find', { sha256 })
+  const leader = useNotaryLeader()
   if (answer === null) return <Busy />
   if (!answer.ok) return <Refusal code={answer.failure.code} onRetry={again} />
   const [first] = answer.value.records
@@ -23,7 +25,7 @@ export function Found({ sha256, turn, onApprove }: FoundProps) {
     return (
       <div className={styles.sentence} data-tone="bad" data-testid="not-found">
         <p className={styles.big}>{t('notary.check.notFound')}</p>
-        <p>{t('notary.check.notFoundHint')}</p>
+        <p>{t(leader === null ? 'notary.check.notFoundLate' : 'notary.check.notFoundHint')}</p>
       </div>
     )
   }

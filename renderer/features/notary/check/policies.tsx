@@ -5,6 +5,7 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { useActions } from '../../../stores/context.tsx'
 import { Busy } from '../../../ui/busy.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
+import { saveFile } from '../../../ui/save-file.ts'
 import { useFreshAnswer } from '../../../ui/use-fresh-answer.ts'
 import { useDeskRevision, useNotaryStatus } from '../use-status.ts'
 import styles from './check-part.module.css'
@@ -65,7 +66,7 @@ function PolicyList({ policies, onWithdraw }: PolicyListProps) {
   if (approved.length === 0) return <p className={styles.hint}>{t('notary.check.policiesEmpty')}</p>
   return (
     <ul className={styles.policies}>
-      {approved.map(({ fingerprint, origin, quorum, witnesses, isOwn }) => (
+      {approved.map(({ fingerprint, origin, text, quorum, witnesses, isOwn }) => (
         <li key={fingerprint} data-testid="policy" data-own={isOwn}>
           <div>
             <p className={styles.name}>
@@ -75,14 +76,26 @@ function PolicyList({ policies, onWithdraw }: PolicyListProps) {
             <code>{fingerprint}</code>
             <p className={styles.hint}>{t('notary.check.witnessesOf', { quorum, witnesses })}</p>
           </div>
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={t('notary.check.withdrawOf', { origin })}
-            onClick={() => onWithdraw(fingerprint)}
-          >
-            {t('notary.check.withdraw')}
-          </Button>
+          <div className={styles.rowButtons}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('notary.check.saveKeysOf', { origin })}
+              data-testid="save-policy"
+              onClick={() => saveFile('policy.txt', text, 'text/plain;charset=utf-8')}
+            >
+              {t('notary.check.saveKeys')}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={t('notary.check.withdrawOf', { origin })}
+              data-testid="withdraw-policy"
+              onClick={() => onWithdraw(fingerprint)}
+            >
+              {t('notary.check.withdraw')}
+            </Button>
+          </div>
         </li>
       ))}
     </ul>

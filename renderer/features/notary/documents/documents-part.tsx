@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
@@ -7,6 +7,7 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
+import { isRecord, RecordNumber } from '../record-number.tsx'
 import { useNotaryStatus } from '../use-status.ts'
 import { BrowseList } from './browse-list.tsx'
 import styles from './documents-part.module.css'
@@ -61,7 +62,7 @@ export function DocumentsPart() {
             start={start.index}
             chosen={chosen}
             onChoose={setChosen}
-            onBegin={begin}
+            onNewest={() => begin(null)}
           />
         ) : (
           <FoundList search={wanted} chosen={chosen} onChoose={setChosen} />
@@ -88,25 +89,21 @@ function Nothing() {
 function GoTo({ size, onGo }: { readonly size: number; onGo(index: number): void }) {
   const { t } = useWords()
   const [number, setNumber] = useState<string | number>('')
-  const isThere = typeof number === 'number' && number >= 0 && number < size
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (isThere) onGo(number)
+    if (isRecord(number, 0, size)) onGo(number)
   }
   return (
     <form className={styles.goTo} onSubmit={submit}>
-      <NumberInput
-        size="sm"
+      <RecordNumber
         label={t('notary.documents.goTo')}
-        hideControls
-        allowDecimal={false}
-        min={0}
-        max={size - 1}
+        from={0}
+        size={size}
         value={number}
-        data-testid="record-number"
+        testId="record-number"
         onChange={setNumber}
       />
-      <Button size="sm" variant="default" type="submit" disabled={!isThere}>
+      <Button size="sm" variant="default" type="submit" disabled={!isRecord(number, 0, size)}>
         {t('notary.documents.go')}
       </Button>
     </form>

@@ -9,17 +9,19 @@ interface RecordRowProps {
   /** null: it is on its way. */
   readonly record: RecordView | null
   readonly isChosen: boolean
+  /** Nobody answers, so what is not here is not on its way. */
+  readonly isHalted?: boolean
   onChoose(record: RecordView): void
 }
 
-export function RecordRow({ index, record, isChosen, onChoose }: RecordRowProps) {
+export function RecordRow({ index, record, isChosen, isHalted = false, onChoose }: RecordRowProps) {
   const { t, format } = useWords()
   const number = t('notary.number', { index: format.number(index) })
   if (record === null) {
     return (
-      <div className={styles.row} aria-busy="true">
+      <div className={styles.row} aria-busy={!isHalted}>
         <span className={styles.number}>{number}</span>
-        <span className={styles.coming}>{t('common.loading')}</span>
+        <span className={styles.coming}>{t(isHalted ? 'notary.documents.halted' : 'common.loading')}</span>
       </div>
     )
   }

@@ -7,7 +7,7 @@ interface Pages {
   readonly pages: RecordPages
   readonly refusal: Failure | null
   /** Which node answered last, and how far behind it was. */
-  readonly from: { readonly node: string; readonly lag: number } | null
+  readonly from: { readonly node: string; readonly lag: number | null } | null
   /** These records (both counted) are in sight. */
   show(span: Span): void
   again(): void

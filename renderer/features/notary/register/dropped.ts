@@ -1,3 +1,4 @@
+import { type LeftOut, nothingLeftOut } from '../../../stores/notary/tray.ts'
 import type { NewFile } from '../../../stores/notary/tray-actions.ts'
 
 export const droppedLimits = {
@@ -5,12 +6,12 @@ export const droppedLimits = {
   depthMax: 24,
   /** Files are handed on in parts, so that the list grows while folders are still looked through. */
   filesPerPart: 256,
-  /** Of a list that is there at once. */
-  filesPerTurn: 64,
+  /** The page is left to itself again after so long. */
+  turnMs: 8,
 } as const
 
-/** As the browser gives what was dropped. */
-type Entry = FileSystemEntry
+/** As the browser gives what was dropped. What another program made for the drop has no place on a disk, so no entry. */
+type Entry = FileSystemEntry | File
 
 export interface Gathering {
   readonly filesMax: number
@@ -19,29 +20,34 @@ export interface Gathering {
 
 /** Must be called while the drop is handled: afterwards the browser forgets what was dropped. */
 export function entriesOf(items: DataTransferItemList): readonly Entry[] {
-  return [...items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  return [...items].flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? [])
 }
 
-/** Walks through folders one after the other. Gives back how many files and folders it had to leave out. */
-export async function gather(entries: readonly Entry[], { filesMax, onFiles }: Gathering): Promise<number> {
+/** Walks through folders one after the other. Gives back how many files and folders it had to leave out, and why. */
+export async function gather(entries: readonly Entry[], { filesMax, onFiles }: Gathering): Promise<LeftOut> {
   let part: NewFile[] = []
   let taken = 0
-  let leftOut = 0
+  const leftOut = { ...nothingLeftOut }
   const open = entries.map((entry) => ({ entry, depth: 0 })).reverse()
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { entry, depth } = next
     if (isFolder(entry)) {
-      if (depth >= droppedLimits.depthMax || taken >= filesMax) leftOut += 1
-      else for (const child of (await childrenOf(entry)).reverse()) open.push({ entry: child, depth: depth + 1 })
+      if (depth >= droppedLimits.depthMax || taken >= filesMax) {
+        leftOut[taken >= filesMax ? 'full' : 'deep'] += 1
+        continue
+      }
+      const { children, isWhole } = await childrenOf(entry)
+      if (!isWhole) leftOut.unreadable += 1
+      for (const child of children.reverse()) open.push({ entry: child, depth: depth + 1 })
       continue
     }
-    const file = taken < filesMax && isFile(entry) ? await fileOf(entry) : null
+    const file = taken < filesMax ? await fileOf(entry) : null
     if (file === null) {
-      leftOut += 1
+      leftOut[taken >= filesMax ? 'full' : 'unreadable'] += 1
       continue
     }
     taken += 1
-    part.push({ file, name: entry.fullPath.replace(/^\//, '') })
+    part.push({ file, name: nameOf(entry), bytes: file.size })
     if (part.length < droppedLimits.filesPerPart) continue
     onFiles(part)
     part = []
@@ -51,35 +57,63 @@ export async function gather(entries: readonly Entry[], { filesMax, onFiles }: G
 }
 
 /**
- * From a file field, part by part: the browser asks the system for the size of each file when it is first read, and the
- * page must go on meanwhile. The path within a chosen folder is part of the name. Gives back how many were left out.
+ * From a file field, in short turns: the browser asks the system for the size of each file when it is first read, and
+ * the page waits for the answer. The path within a chosen folder is part of the name. Gives back how many were left out.
  */
-export async function gatherList(list: FileList, { filesMax, onFiles }: Gathering): Promise<number> {
+export async function gatherList(list: FileList, { filesMax, onFiles }: Gathering): Promise<LeftOut> {
   // A field that is emptied empties its list as well.
   const files = [...list]
   const taken = files.slice(0, filesMax)
-  for (let at = 0; at < taken.length; at += droppedLimits.filesPerTurn) {
-    const part = taken.slice(at, at + droppedLimits.filesPerTurn)
-    onFiles(part.map((file) => ({ file, name: file.webkitRelativePath || file.name })))
-    await new Promise((resolve) => setTimeout(resolve, 0))
+  const part: NewFile[] = []
+  let turnEndMs = performance.now() + droppedLimits.turnMs
+  for (const file of taken) {
+    part.push({ file, name: file.webkitRelativePath || file.name, bytes: file.size })
+    if (part.length === droppedLimits.filesPerPart) onFiles(part.splice(0))
+    if (performance.now() < turnEndMs) continue
+    await turnOfOthers()
+    turnEndMs = performance.now() + droppedLimits.turnMs
   }
-  return files.length - taken.length
+  if (part.length > 0) onFiles(part)
+  return { ...nothingLeftOut, full: files.length - taken.length }
 }
 
-const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => entry.isDirectory
-const isFile = (entry: Entry): entry is FileSystemFileEntry => entry.isFile
+/** As soon as what waits has been served. A timeout would add some milliseconds to each of a thousand turns. */
+function turnOfOthers(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  })
+}
 
-async function childrenOf(folder: FileSystemDirectoryEntry): Promise<Entry[]> {
+const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => !(entry instanceof File) && entry.isDirectory
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+
+function nameOf(entry: Entry): string {
+  return entry instanceof File ? entry.name : entry.fullPath.replace(/^\//, '')
+}
+
+interface Children {
+  readonly children: Entry[]
+  /** Not: the folder may not be read, or not to its end. */
+  readonly isWhole: boolean
+}
+
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<Children> {
   const reader = folder.createReader()
   const children: Entry[] = []
   for (;;) {
-    // A folder that may not be read counts as an empty one.
-    const some = await new Promise<Entry[]>((resolve) => reader.readEntries(resolve, () => resolve([])))
-    if (some.length === 0) return children
+    const some = await new Promise<Entry[] | null>((resolve) => reader.readEntries(resolve, () => resolve(null)))
+    if (some === null || some.length === 0) return { children, isWhole: some !== null }
     children.push(...some)
   }
 }
 
-function fileOf(entry: FileSystemFileEntry): Promise<File | null> {
+async function fileOf(entry: Entry): Promise<File | null> {
+  if (entry instanceof File) return entry
+  if (!isFile(entry)) return null
   return new Promise((resolve) => entry.file(resolve, () => resolve(null)))
 }

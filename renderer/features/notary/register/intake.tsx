@@ -3,14 +3,14 @@ import { IconFilePlus, IconFolderPlus, IconPencil, IconStack2 } from '@tabler/ic
 import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useTrayActions } from '../../../stores/context.tsx'
-import { trayLimits } from '../../../stores/notary/tray.ts'
+import { type LeftOut, trayLimits } from '../../../stores/notary/tray.ts'
 import { entriesOf, type Gathering, gather, gatherList } from './dropped.ts'
 import styles from './intake.module.css'
 import { Step } from './step.tsx'
 import { TextForm } from './text-form.tsx'
 
 /** Lays on the table what somebody gathers, as it comes. */
-type Take = (work: (gathering: Gathering) => Promise<number>) => Promise<void>
+type Take = (work: (gathering: Gathering) => Promise<LeftOut>) => Promise<void>
 
 /** The first step: files and folders by hand or by mouse, or a text. */
 export function Intake() {
@@ -21,16 +21,17 @@ export function Intake() {
   const [found, setFound] = useState<number | null>(null)
   const take: Take = async (work) => {
     let count = 0
+    tray.begin()
     const leftOut = await work({
       filesMax: trayLimits.itemsMax,
       onFiles: (files) => {
-        tray.addFiles(files, 0)
+        tray.addFiles(files)
         count += files.length
         setFound(count)
       },
     })
     setFound(null)
-    if (leftOut > 0) tray.addFiles([], leftOut)
+    tray.leaveOut(leftOut)
   }
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault()

@@ -3,7 +3,7 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { hexagon } from '../../../ui/hexagon.ts'
 import { ReceiptMenu } from '../receipt-menu.tsx'
 import styles from './outbox-row.module.css'
-import { stationsOf, wayOf } from './way.ts'
+import { type Station, stationsOf, wayOf } from './way.ts'
 
 interface OutboxRowProps {
   readonly item: OutboxItem
@@ -23,7 +23,7 @@ export function OutboxRow({ item, peers }: OutboxRowProps) {
       data-index={record?.index ?? ''}
       data-title={order.title}
     >
-      <Stations done={stationsOf(item, peers)} state={state} />
+      <Stations stations={stationsOf(item, peers)} state={state} />
       <div className={styles.words}>
         <p className={styles.title} title={order.title}>
           {order.title}
@@ -37,14 +37,12 @@ export function OutboxRow({ item, peers }: OutboxRowProps) {
   )
 }
 
-const stations = [0, 1, 2, 3, 4] as const
-
 /** The sentence beside it says the same. */
-function Stations({ done, state }: { readonly done: number; readonly state: OutboxItem['state'] }) {
+function Stations({ stations, state }: Pick<OutboxItem, 'state'> & { readonly stations: readonly Station[] }) {
   return (
     <svg className={styles.stations} data-state={state} viewBox="0 0 80 18" aria-hidden="true" focusable="false">
-      {stations.map((station) => (
-        <path key={station} data-done={station < done} d={hexagon({ x: 9 + station * 15.5, y: 9, radius: 7 })} />
+      {stations.map(({ name, done }, place) => (
+        <path key={name} data-done={done} d={hexagon({ x: 9 + place * 15.5, y: 9, radius: 7 })} />
       ))}
     </svg>
   )

@@ -21,7 +21,7 @@ const states = [
   'already',
   'refused',
 ] as const satisfies readonly OutboxState[]
-const rowPx = 62
+const rowPx = 78
 const rowsPerPage = 100
 
 /** The way of each document, from this disk to a receipt. */
@@ -100,7 +100,7 @@ function OutboxList({ filter }: { readonly filter: OutboxState | null }) {
     <>
       {refusal === null ? null : <Refusal code={refusal.code} onRetry={goOn} />}
       <VirtualList
-        label={t('notary.register.outbox')}
+        label={t('notary.register.outboxList')}
         testId="outbox-list"
         count={list.rows.length}
         rowPx={rowPx}

@@ -22,7 +22,7 @@ export function TextForm({ onDone }: { readonly onDone: () => void }) {
   return (
     <form className={styles.form} onSubmit={submit}>
       <TextInput
-        size="xs"
+        size="sm"
         label={t('notary.register.textTitle')}
         maxLength={orderLimits.titleCharsMax}
         value={title}
@@ -31,7 +31,7 @@ export function TextForm({ onDone }: { readonly onDone: () => void }) {
         onChange={({ currentTarget: { value } }) => setTitle(value)}
       />
       <Textarea
-        size="xs"
+        size="sm"
         label={t('notary.register.textBody')}
         description={t('notary.register.textHint')}
         rows={3}

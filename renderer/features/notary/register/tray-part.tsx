@@ -6,23 +6,31 @@ import { useTray, useTrayActions } from '../../../stores/context.tsx'
 import { totalsOf } from '../../../stores/notary/tray.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { VirtualList } from '../../../ui/virtual-list.tsx'
+import { droppedLimits } from './dropped.ts'
 import styles from './register-part.module.css'
 import { Step } from './step.tsx'
 import { TrayRow } from './tray-row.tsx'
 
 const rowPx = 52
 
+const reasons = ['full', 'unreadable', 'deep'] as const
+
 /** The second step: what lies on the table, and how far its fingerprints are. */
 export function TrayPart() {
-  const { t } = useWords()
+  const { t, format } = useWords()
   const items = useTray((state) => state.items)
   const leftOut = useTray((state) => state.leftOut)
   return (
     <Step number={2} title={t('notary.register.fingerprints')} aside={items.length === 0 ? null : <Controls />}>
-      {leftOut === 0 ? null : (
-        <p className={styles.note} role="status" data-testid="left-out">
-          {t('notary.register.leftOut', { count: leftOut })}
-        </p>
+      {reasons.map((why) =>
+        leftOut[why] === 0 ? null : (
+          <p key={why} className={styles.note} role="status" data-testid="left-out" data-why={why}>
+            {t(`notary.register.leftOut.${why}`, {
+              count: leftOut[why],
+              depth: format.number(droppedLimits.depthMax),
+            })}
+          </p>
+        ),
       )}
       {items.length === 0 ? (
         <Empty text={t('notary.register.emptyText')} />

@@ -18,7 +18,9 @@ export function wayOf(item: OutboxItem, peers: number, speech: Speech): string {
         ? t('notary.register.way.inLog', { index })
         : t('notary.register.way.onDisks', { index, copies, peers: Math.max(peers, copies) })
     case 'co-signed':
-      return t('notary.register.way.coSigned', { index })
+      return copies === null
+        ? t('notary.register.way.coSigned', { index })
+        : t('notary.register.way.coSignedOnDisks', { index, copies, peers: Math.max(peers, copies) })
     case 'already':
       return t('notary.register.way.already', {
         index,
@@ -37,10 +39,19 @@ function whyOf(code: string, { t }: Speech): string {
   return known === undefined ? t('notary.register.why.other', { code }) : t(`notary.register.why.${known}`)
 }
 
-/** How many of the five stations are behind it: here, sent, in the log, on every disk that counts, co-signed. */
-export function stationsOf({ state, copies }: OutboxItem, peers: number): number {
-  if (state === 'waiting') return 1
-  if (state === 'sent') return 2
-  if (state === 'in-log') return copies !== null && copies >= peers ? 4 : 3
-  return state === 'refused' ? 0 : 5
+export interface Station {
+  readonly name: 'here' | 'sent' | 'in-log' | 'on-disks' | 'co-signed'
+  /** `part`: on the disks of a majority, and not yet on all. */
+  readonly done: 'true' | 'part' | 'false'
+}
+
+/** The five stations of every document, and which are behind it. */
+export function stationsOf({ state, copies }: OutboxItem, peers: number): readonly Station[] {
+  const reached = { waiting: 1, sent: 2, 'in-log': 3, 'co-signed': 5, already: 5, refused: 0 }[state]
+  const disks = copies === null || reached < 3 ? 'false' : copies >= peers ? 'true' : 'part'
+  const names = ['here', 'sent', 'in-log', 'on-disks', 'co-signed'] as const
+  return names.map((name, place) => ({
+    name,
+    done: name === 'on-disks' && state !== 'already' ? disks : place < reached ? 'true' : 'false',
+  }))
 }

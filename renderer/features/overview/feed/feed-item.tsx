@@ -7,16 +7,24 @@ import {
   IconBolt,
   IconBoltOff,
   IconCheckbox,
+  IconCircleDashed,
+  IconCoin,
   IconCrown,
   IconDatabaseExport,
   IconDatabaseImport,
   IconDatabaseOff,
+  IconDoorExit,
+  IconEar,
+  IconEarOff,
+  IconFilterX,
   IconHandFinger,
   IconHourglass,
+  IconLink,
   IconPower,
   IconRefresh,
   IconScissors,
   IconSeedling,
+  IconSkull,
   IconUsersGroup,
   IconX,
 } from '@tabler/icons-react'
@@ -67,6 +75,8 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
       return IconHourglass
     case 'anomaly':
       return IconAlertTriangle
+    case 'ring-refused':
+      return IconFilterX
     case 'members-changed':
       return IconUsersGroup
     case 'handing-over':
@@ -79,9 +89,27 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
       return IconDatabaseImport
     case 'peer-lost-disk':
     case 'group-lost':
+    case 'copy-broken':
       return IconDatabaseOff
     case 'began-anew':
       return IconSeedling
+    case 'ring-changed':
+      return what.how.startsWith('led-') ? IconCrown : IconCircleDashed
+    case 'ring-left':
+      return IconDoorExit
+    case 'suspected':
+      return IconEarOff
+    case 'cleared':
+      return IconEar
+    case 'found-dead':
+      return IconSkull
+    case 'ring-closed':
+      return IconLink
+    case 'token-began':
+    case 'token-passed':
+      return IconCoin
+    case 'caught-up':
+      return IconDatabaseImport
     case 'lifecycle':
       return what.state === 'started' ? IconActivity : IconPower
     case 'fault':
@@ -91,13 +119,14 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
   }
 }
 
-const warnings = ['fault', 'anomaly', 'peer-lost-disk', 'began-anew'] as const
+const warnings = ['fault', 'anomaly', 'peer-lost-disk', 'copy-broken', 'began-anew', 'suspected'] as const
 
 /** What a reader should not miss stands out: new leaders, faults, ends. */
 function weightOf({ what }: RecordedEvent): 'leader' | 'fault' | 'end' | 'plain' {
   if (what.kind === 'role-changed' && what.to === 'leader') return 'leader'
+  if (what.kind === 'ring-changed' && what.how.startsWith('led-')) return 'leader'
   if (warnings.some((kind) => kind === what.kind)) return 'fault'
-  if (what.kind === 'group-lost') return 'end'
+  if (what.kind === 'group-lost' || what.kind === 'found-dead') return 'end'
   const ends = ['crashed', 'killed', 'left-down', 'refused']
   return what.kind === 'lifecycle' && ends.includes(what.state) ? 'end' : 'plain'
 }

@@ -52,5 +52,3 @@ function borderDistance({ width, height }: Placed, along: Point, shift: Point): 
     along.y === 0 ? Number.POSITIVE_INFINITY : (height / 2 - Math.sign(along.y) * shift.y) / Math.abs(along.y)
   return Math.min(across, down)
 }
-
-export const linkKey = (from: string, to: string): string => `${from}>${to}`

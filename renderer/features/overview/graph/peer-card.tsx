@@ -5,7 +5,8 @@ import { conditionOf } from '../../../stores/derived/condition.ts'
 import { faultsAt } from '../../../stores/derived/faults-of.ts'
 import { leadersOf } from '../../../stores/derived/leaders.ts'
 import { logScale, logSight } from '../../../stores/derived/log-sight.ts'
-import { membershipOf, standingIn } from '../../../stores/derived/membership.ts'
+import { isGroupRole, membershipOf, standingIn } from '../../../stores/derived/membership.ts'
+import { ringNodeSight } from '../../../stores/derived/rings.ts'
 import { clusterOf } from '../../../stores/topology.ts'
 import styles from './graph.module.css'
 import { PeerFace } from './peer-face.tsx'
@@ -46,10 +47,11 @@ export function PeerCard({ id }: NodeProps) {
         belief={belief}
         isBelieving={beliefOf !== null}
         isClusterLeader={leaders.leader?.id === id && leaders.hasMajority}
+        ring={ringNodeSight(cluster, node, now)}
         isSelected={isSelected}
         sight={logSight(cluster, node, now)}
         scale={logScale(cluster)}
-        standing={standingIn(membershipOf(cluster, now), id)}
+        standing={isGroupRole(node.role) ? standingIn(membershipOf(cluster, now), id) : 'unknown'}
         faultCount={faultCount}
         hostNowMs={now}
         onOpen={() => actions.go({ page: 'overview', part: isSelected ? null : id })}

@@ -11,10 +11,15 @@ import {
 } from '../../../stores/derived/condition.ts'
 import type { LogScale, LogSight } from '../../../stores/derived/log-sight.ts'
 import type { Standing } from '../../../stores/derived/membership.ts'
+import type { RingNodeSight } from '../../../stores/derived/rings.ts'
 import { Age } from '../../../ui/age.tsx'
-import { ConditionSign, tokenOf } from '../../../ui/condition-sign.tsx'
+import { ConditionSign, type Drawn, tokenOf } from '../../../ui/condition-sign.tsx'
 import { LogLine } from '../log/log-line.tsx'
+import { chatLineWords } from './chat-line-words.ts'
+import { FiguresLine } from './figures-line.tsx'
 import styles from './peer-face.module.css'
+import { DoubtSign, RingLine, ringData } from './ring-line.tsx'
+import { shopLineWords } from './shop-line-words.ts'
 
 interface PeerFaceProps {
   readonly node: NodeCard
@@ -29,15 +34,17 @@ interface PeerFaceProps {
   readonly scale: LogScale
   /** What it counts as in its group. */
   readonly standing: Standing
+  /** null: it is no peer of a ring. */
+  readonly ring: RingNodeSight | null
   readonly hostNowMs: number
   onOpen(): void
 }
 
 export function PeerFace(props: PeerFaceProps) {
   const { node, condition, belief, isBelieving, isClusterLeader, isSelected, faultCount, onOpen } = props
-  const { sight, scale, standing } = props
+  const { sight, standing, ring } = props
   const { t } = useWords()
-  const drawn = isBelieving ? (belief?.condition ?? 'unknown') : condition
+  const drawn: Drawn = isBelieving ? (belief?.condition ?? 'unknown') : condition
   const isStale = condition === 'stale' || isDown(condition)
   return (
     <button
@@ -50,13 +57,14 @@ export function PeerFace(props: PeerFaceProps) {
       data-drawn={drawn}
       data-token={tokenOf[drawn]}
       data-leadership={isViewOfThisLife(node) ? (node.view?.leadership?.leadership ?? 'none') : 'none'}
-      data-term={node.view?.leadership?.term ?? 0}
+      data-term={shownTerm(node) ?? 0}
       data-paused={node.view?.isPaused ?? false}
       data-stale={isStale}
       data-cluster-leader={isClusterLeader}
       data-faults={faultCount}
       data-standing={standing}
       {...logData(sight)}
+      {...ringData(ring)}
       aria-pressed={isSelected}
       onClick={onOpen}
     >
@@ -69,7 +77,7 @@ export function PeerFace(props: PeerFaceProps) {
         {condition === 'serving' ? null : (
           <span className={styles.term}>
             <small>{t('node.term')}</small>{' '}
-            {isBelieving && belief?.seen !== 'self' ? (belief?.term ?? '–') : (node.view?.leadership?.term ?? '–')}
+            {isBelieving && belief?.seen !== 'self' ? (belief?.term ?? '–') : (shownTerm(node) ?? '–')}
           </span>
         )}
       </span>
@@ -78,8 +86,9 @@ export function PeerFace(props: PeerFaceProps) {
           {isBelieving ? <BeliefLine belief={belief} /> : <EvidenceLine {...props} />}
         </span>
         <StandingSign standing={standing} />
+        {ring === null ? null : <DoubtSign sight={ring} />}
       </span>
-      <LogLine sight={sight} scale={scale} standing={standing} />
+      <DoingLine {...props} isLive={!isStale} />
       <Facts node={node} isLive={!isStale} />
       {faultCount === 0 ? null : (
         <span className={styles.bolt}>
@@ -89,6 +98,28 @@ export function PeerFace(props: PeerFaceProps) {
       )}
     </button>
   )
+}
+
+/** Where the node is in what its system has of it: in the log, in the ring, or in what it has done for the chat or the shop. */
+function DoingLine({ node, ring, sight, scale, standing, isLive }: PeerFaceProps & { readonly isLive: boolean }) {
+  const speech = useWords()
+  if (ring !== null) return <RingLine sight={ring} />
+  const { chat = null, shop = null, log = null } = node.view ?? {}
+  if ((chat === null && shop === null) || log !== null)
+    return <LogLine sight={sight} scale={scale} standing={standing} />
+  if (!isLive || !isViewOfThisLife(node)) return <FiguresLine figures={[]} />
+  return (
+    <FiguresLine
+      figures={[
+        ...(chat === null ? [] : chatLineWords(chat, speech)),
+        ...(shop === null ? [] : shopLineWords(shop, speech)),
+      ]}
+    />
+  )
+}
+
+function shownTerm({ view }: NodeCard): number | undefined {
+  return view?.ring?.term ?? view?.leadership?.term
 }
 
 /** For tests and for styles. No position stands here that nobody has told. */
@@ -155,11 +186,9 @@ function BeliefLine({ belief }: { readonly belief: Belief | null }) {
       ? t('common.age.now')
       : t('common.age.ago', { time: format.coarse(heardMsAgo) })
   const words =
-    seen === 'self'
-      ? t('overview.asSelf')
-      : seen === 'silent'
-        ? t('overview.asSilent')
-        : t('overview.asMember', { age })
+    seen === 'suspected' || seen === 'dead' || seen === 'outside' || seen === 'self' || seen === 'silent'
+      ? t(`overview.seenAs.${seen}`)
+      : t('overview.asMember', { age })
   return (
     <>
       {words}

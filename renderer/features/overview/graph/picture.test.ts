@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { MessageId } from '#kit/ids'
 import { id } from '../../../testing/cards.ts'
 import { eventOf, received } from '../../../testing/events.ts'
-import { batchPatienceMs, flightKind, flightsOf } from './flight.ts'
+import { batchPatienceMs, flightKind, flightsOf } from '../../../ui/flights/flight.ts'
+import { dotsPerSecondMax, gapsFadeMs, messageMode } from '../../../ui/flights/message-mode.ts'
+import { columnsOf } from './columns.ts'
 import { card, fitting, placeClusters } from './layout.ts'
 import { lineBetween } from './line.ts'
-import { dotsPerSecondMax, gapsFadeMs, messageMode } from './message-mode.ts'
 
 const peers = (count: number) => Array.from({ length: count }, (_, index) => `notary-${index + 1}`)
 
@@ -101,5 +102,45 @@ describe('flying messages', () => {
     expect(messageMode({ ...calm, skippedMsAgo: gapsFadeMs + 1 })).toBe('dots')
     expect(messageMode({ ...calm, isMotionReduced: true })).toBe('reduced')
     expect(messageMode({ ...calm, isWanted: false })).toBe('off')
+  })
+})
+
+describe('the columns of a chat', () => {
+  const nodes = [
+    ['chat-broker', 'chat-broker'],
+    ['chat-proxy', 'chat-proxy'],
+    ['chat-reference', 'chat-reference'],
+    ['chat-server-1', 'chat-server'],
+    ['chat-server-2', 'chat-server'],
+    ['chat-bot-1', 'chat-bot'],
+  ].map(([name, role]) => ({ id: id(name ?? ''), role: role as 'chat-server' }))
+
+  it('stand in the order of a message’s way, and no two cards touch', () => {
+    const columns = columnsOf({ kind: 'chat', nodes }) ?? []
+    expect(columns.map((column) => column[0])).toEqual(['chat-bot-1', 'chat-broker', 'chat-server-1', 'chat-proxy'])
+    const nodeIds = nodes.map((node) => node.id)
+    const [cluster] = placeClusters([{ id: 'chat', nodeIds, columns }], { width: 500, height: 300 })
+    const placed = cluster?.nodes ?? []
+    expect(placed.map((one) => one.id).sort()).toEqual([...nodeIds].sort())
+    for (const [index, one] of placed.entries()) {
+      for (const other of placed.slice(index + 1)) {
+        const isApart = Math.abs(one.x - other.x) >= card.width || Math.abs(one.y - other.y) >= card.height
+        expect(isApart, `${one.id} and ${other.id}`).toBe(true)
+      }
+    }
+  })
+})
+
+describe('the columns of a shop', () => {
+  it('lead from its one address to what stands behind it, and from there to the catalogue', () => {
+    const nodes = (['shop-catalog', 'shop-catalog', 'shop-orders', 'shop-gateway', 'shop-cart'] as const).map(
+      (role, index) => ({ id: id(`${role}-${index}`), role }),
+    )
+    expect(columnsOf({ kind: 'shop', nodes })).toEqual([
+      ['shop-gateway-3'],
+      ['shop-cart-4', 'shop-orders-2'],
+      ['shop-catalog-0', 'shop-catalog-1'],
+    ])
+    expect(columnsOf({ kind: 'notary', nodes })).toBeNull()
   })
 })

@@ -4,11 +4,14 @@ import type { NodeCard } from '#contract/window/topology'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useHands, useUi } from '../../../stores/context.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import { ChatFacts } from './chat-facts.tsx'
 import { ClockFacts } from './clock-facts.tsx'
 import { Fact } from './fact.tsx'
 import { LeadershipFacts } from './leadership-facts.tsx'
 import styles from './node-panel.module.css'
 import { OldView } from './old-view.tsx'
+import { RingFacts } from './ring-facts.tsx'
+import { ShopFacts } from './shop-facts.tsx'
 
 /** What the node itself believes. It may be wrong, and that is the point of looking. */
 export function BeliefsTab({ node }: { readonly node: NodeCard }) {
@@ -26,6 +29,9 @@ export function BeliefsTab({ node }: { readonly node: NodeCard }) {
         <h3>{t('panel.group')}</h3>
         <dl className={styles.facts} data-testid="beliefs">
           {view.leadership === null ? null : <LeadershipFacts view={view.leadership} self={node.id} speech={speech} />}
+          {view.ring === null ? null : <RingFacts facts={view.ring} speech={speech} />}
+          {view.chat === null ? null : <ChatFacts facts={view.chat} speech={speech} />}
+          {view.shop === null ? null : <ShopFacts facts={view.shop} speech={speech} />}
         </dl>
         <div>
           <Button

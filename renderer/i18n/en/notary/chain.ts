@@ -6,12 +6,20 @@ export const chain = {
   follows: 'follows',
   down: 'does not run',
   silent: 'has not answered',
-  size: 'Records',
+  size: 'Blocks',
   head: 'Newest block',
   heard: 'Heard',
   http: 'HTTP',
+  founding: 'How many peers found the notary',
+  foundingText: 'To be chosen before the first of them runs. One of three may fail, two of five, three of seven.',
+  founded:
+    'This notary keeps the number of peers that founded it: {{peers}}. To choose another number, stop it and reset the lab in the settings: that deletes everything in the lab. Then choose here, before it is started.',
+  dialect: 'How older programs are answered',
+  dialectText:
+    'For /register, /blockchain and /status, at once and after every start. What is registered, its hashes and /api/v1 are the same either way.',
+  dialects: { B: 'dialect B', A: 'dialect A, the older' },
   show: 'Show its chain',
-  shown: 'Its chain is shown',
+  shown: 'Shown below',
   examine: 'Examine',
   repair: 'Repair',
   examination: {
@@ -19,6 +27,8 @@ export const chain = {
     running: 'Examines record {{index}} of {{size}}.',
     sound: 'Sound: all {{size}} records were computed anew and fit, {{age}}.',
     broken: 'Broken at record #{{index}}: {{check}} Found {{age}}.',
+    heals: 'It takes its copy anew from the others, by itself.',
+    waits: 'It waits for somebody to repair it.',
   },
   broken: {
     missing: 'the record is missing.',
@@ -38,6 +48,8 @@ export const chain = {
   lessonChoose: 'Peer',
   lessonRecord: 'Record',
   lessonDo: 'Change this record',
+  lessonFew:
+    'With fewer than three peers nobody changes a copy: the others could not give it back. So this lesson needs a notary that three or more have founded.',
   lessonNone: 'Register a document first: there is nothing to change yet.',
   lessonSteps: {
     title: 'What you will see',
@@ -66,9 +78,8 @@ export const chain = {
   hash: 'hash',
   computed: 'computed',
   fits: 'fits the block before',
-  silentCopy:
-    '{{node}} shows nothing of its copy, because record #{{index}} in it does not fit. Below is what {{source}} has, with the place marked.',
-  breakCopy: 'Break: what {{node}} has here is something else. {{check}}',
+  breakCopy: 'Break in the copy of {{node}}: {{check}}',
+  hole: 'The copy breaks off here: {{check}}',
   breakHash: 'Break: the content of block {{index}} does not have this hash. Somebody changed it.',
   breakLink: 'Break: block {{index}} names another block before it than the one that stands there.',
   breaks_zero: 'All blocks shown fit together.',

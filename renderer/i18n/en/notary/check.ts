@@ -14,6 +14,7 @@ export const check = {
   unreadable: 'This file could not be read. It may have been moved, or you may not open it.',
   notReceipt: 'This file is too large for a receipt or a certificate.',
   pasteDone: 'Check this receipt',
+  answer: 'Answer',
   emptyTitle: 'Nothing to check yet',
   emptyText: 'Give a document, a receipt, or best both. With only the document, the register is asked for its receipt.',
   verdict: {
@@ -25,12 +26,15 @@ export const check = {
     'not-a-receipt': 'This is no receipt, and no certificate with one inside.',
     'proof-wrong': 'The proof is wrong: it does not lead to the signed state of the register.',
     'signature-wrong': 'A signature is wrong: somebody changed the receipt, or it was never signed.',
+    'not-signed':
+      'The log itself has not signed this: its line is missing, and what witnesses sign alone proves nothing.',
     'too-few-witnesses': 'Too few of the approved witnesses have signed.',
   },
   found: 'This document was registered.',
   foundAs: 'Record #{{index}}, {{title}}, by {{who}}, {{when}}',
   notFound: 'The register has no record of this document.',
   notFoundHint: 'One changed letter is enough for another fingerprint. Take the original, or register this one.',
+  notFoundLate: 'Nobody leads at the moment, so the newest records may be missing from this answer. Try again later.',
   receiptNotReady:
     'It is registered, but its receipt is not ready yet. It takes a moment, and a majority of the peers.',
   proven: 'What is proven',
@@ -52,17 +56,22 @@ export const check = {
   notApproved: 'not approved',
   independence:
     'Peers that one owner runs are not independent witnesses: together they could sign anything. They protect against accidents and against a single peer.',
-  policies: 'Keys that you have approved',
+  policies: 'Keys that count here',
   policiesText:
-    'A receipt counts only if keys that you have approved signed it. Compare fingerprints with somebody who knows them, by another way than this one.',
+    'A receipt counts only if keys from this list signed it. Those of the notary that runs here are approved by themselves, until you withdraw them. Before you approve any other, compare its fingerprints with somebody who knows them, by another way than this one.',
   policiesEmpty:
-    'You have approved no keys yet. Approve those of the notary that runs here, or paste a policy that you were given.',
+    'No keys are approved. Approve those of the notary that runs here, or paste a policy that you were given.',
   approveOwn: 'Approve the keys of this notary',
   approveOther: 'Approve another notary',
   policy: 'Policy, as you were given it',
   approve: 'Approve these keys',
   withdraw: 'Withdraw',
   withdrawOf: 'Withdraw the approval of {{origin}}',
+  saveKeys: 'Save',
+  saveKeysOf: 'Save the keys of {{origin}} as a policy',
   own: 'runs here',
+  elsewhere: 'To check without Colmeia',
+  elsewhereText:
+    'One file that does the same in any browser, also from a USB stick without a network. Take it along with the document, its receipt and the keys that you have approved.',
   witnessesOf: '{{quorum}} of {{witnesses}} witnesses must sign',
 }

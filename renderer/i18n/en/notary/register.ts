@@ -24,10 +24,21 @@ export const register = {
   held: 'Paused',
   progress: 'Fingerprints: {{done}} of {{all}}',
   progressBytes: '{{done}} of {{all}}',
-  leftOut_zero: 'All of them fit on the table.',
-  leftOut_one: '{{count, number}} document did not fit on the table and was left where it is. Register these first.',
-  leftOut_other:
-    '{{count, number}} documents did not fit on the table and were left where they are. Register these first.',
+  leftOut: {
+    full_zero: 'All of them fit on the table.',
+    full_one: '{{count, number}} document did not fit on the table and was left where it is. Register these first.',
+    full_other:
+      '{{count, number}} documents did not fit on the table and were left where they are. Register these first.',
+    unreadable_zero: 'All of them could be read.',
+    unreadable_one:
+      '{{count, number}} file or folder could not be read and was left out: it is gone, or may not be opened.',
+    unreadable_other:
+      '{{count, number}} files or folders could not be read and were left out: they are gone, or may not be opened.',
+    deep_zero: 'No folder lies too deep.',
+    deep_one: '{{count, number}} folder was left out, because it lies inside {{depth}} others. Drop it by itself.',
+    deep_other:
+      '{{count, number}} folders were left out, because they lie inside {{depth}} others. Drop them by themselves.',
+  },
   state: {
     waiting: 'waits for its turn',
     hashing: '{{percent}} read',
@@ -48,6 +59,7 @@ export const register = {
   handing: 'Handed over: {{done}} of {{all}}',
   again: 'What was not handed over is still on the table. Register it again: nothing is registered twice.',
   outbox: 'The way of each document',
+  outboxList: 'Documents on their way, newest first',
   outboxEmptyTitle: 'Nothing has been registered from here yet',
   outboxEmptyText: 'Once you register documents, you can follow each of them here until its receipt is ready.',
   outboxNoneTitle: 'No document is in this state',
@@ -73,6 +85,7 @@ export const register = {
     inLog: 'in the log as #{{index}}',
     onDisks: 'in the log as #{{index}}, on {{copies}} of {{peers}} disks',
     coSigned: 'in the log as #{{index}}, co-signed; receipt ready',
+    coSignedOnDisks: 'in the log as #{{index}}, on {{copies}} of {{peers}} disks, co-signed; receipt ready',
     already: 'already registered as #{{index}} on {{when}} by {{who}}; its first receipt counts',
     refused: 'refused: {{why}}',
   },

@@ -9,12 +9,21 @@ export const chain: Words<typeof en.notary.chain> = {
   follows: 'segue',
   down: 'não está em execução',
   silent: 'não respondeu',
-  size: 'Registros',
+  size: 'Blocos',
   head: 'Bloco mais novo',
   heard: 'Ouvido',
   http: 'Endereço HTTP',
-  show: 'Mostrar a cadeia dele',
-  shown: 'A cadeia dele está à mostra',
+  founding: 'Quantos pares fundam o cartório',
+  foundingText:
+    'Escolhe-se antes de o primeiro entrar em execução. De três, um pode falhar; de cinco, dois; de sete, três.',
+  founded:
+    'Este cartório fica com o número de pares que o fundaram: {{peers}}. Para escolher outro número, pare-o e zere o laboratório nas configurações: isso apaga tudo o que há nele. Depois escolha aqui, antes de iniciá-lo.',
+  dialect: 'Como os programas antigos recebem as respostas',
+  dialectText:
+    'Para /register, /blockchain e /status, na hora e depois de cada início. O que é registrado, os hashes e /api/v1 são os mesmos nos dois casos.',
+  dialects: { B: 'dialeto B', A: 'dialeto A, o mais antigo' },
+  show: 'Mostrar a cadeia',
+  shown: 'À mostra abaixo',
   examine: 'Examinar',
   repair: 'Reparar',
   examination: {
@@ -22,6 +31,8 @@ export const chain: Words<typeof en.notary.chain> = {
     running: 'Examina o registro {{index}} de {{size}}.',
     sound: 'Íntegro: todos os {{size}} registros foram recalculados e conferem, {{age}}.',
     broken: 'Quebrado no registro nº {{index}}: {{check}} Encontrado {{age}}.',
+    heals: 'Ele busca a cópia de novo nos outros, por si.',
+    waits: 'Espera que alguém o repare.',
   },
   broken: {
     missing: 'o registro está faltando.',
@@ -41,6 +52,8 @@ export const chain: Words<typeof en.notary.chain> = {
   lessonChoose: 'Par',
   lessonRecord: 'Registro',
   lessonDo: 'Mudar este registro',
+  lessonFew:
+    'Com menos de três pares ninguém altera uma cópia: os outros não poderiam devolvê-la. Por isso esta lição precisa de um cartório fundado por três ou mais.',
   lessonNone: 'Registre primeiro um documento: ainda não há o que mudar.',
   lessonSteps: {
     title: 'O que você vai ver',
@@ -67,9 +80,8 @@ export const chain: Words<typeof en.notary.chain> = {
   hash: 'hash',
   computed: 'recalculado',
   fits: 'encaixa no bloco anterior',
-  silentCopy:
-    '{{node}} não mostra nada da sua cópia, porque nela o registro nº {{index}} não confere. Abaixo está o que {{source}} tem, com o lugar marcado.',
-  breakCopy: 'Quebra: o que {{node}} tem aqui é outra coisa. {{check}}',
+  breakCopy: 'Quebra na cópia de {{node}}: {{check}}',
+  hole: 'A cópia se interrompe aqui: {{check}}',
   breakHash: 'Quebra: o conteúdo do bloco {{index}} não tem este hash. Alguém o alterou.',
   breakLink: 'Quebra: o bloco {{index}} nomeia como anterior outro bloco que não o que está ali.',
   breaks_zero: 'Todos os blocos à mostra encaixam.',

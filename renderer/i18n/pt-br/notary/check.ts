@@ -17,6 +17,7 @@ export const check: Words<typeof en.notary.check> = {
   unreadable: 'Este arquivo não pôde ser lido. Talvez tenha sido movido, ou você não possa abri-lo.',
   notReceipt: 'Este arquivo é grande demais para um recibo ou uma certidão.',
   pasteDone: 'Conferir este recibo',
+  answer: 'Resposta',
   emptyTitle: 'Nada a conferir ainda',
   emptyText:
     'Dê um documento, um recibo ou, melhor, os dois. Só com o documento, o recibo é pedido ao livro de registros.',
@@ -29,12 +30,16 @@ export const check: Words<typeof en.notary.check> = {
     'not-a-receipt': 'Isto não é um recibo, nem uma certidão que traga um.',
     'proof-wrong': 'A prova está errada: não leva ao estado assinado do livro de registros.',
     'signature-wrong': 'Uma assinatura está errada: alguém alterou o recibo, ou ele nunca foi assinado.',
+    'not-signed':
+      'O próprio log não assinou isto: falta a linha dele, e o que só as testemunhas assinam não prova nada.',
     'too-few-witnesses': 'Assinaram testemunhas aprovadas de menos.',
   },
   found: 'Este documento foi registrado.',
   foundAs: 'Registro nº {{index}}, {{title}}, por {{who}}, {{when}}',
   notFound: 'O livro de registros não tem este documento.',
   notFoundHint: 'Uma letra mudada já dá outra impressão digital. Use o original ou registre este.',
+  notFoundLate:
+    'Ninguém lidera no momento; por isso os registros mais novos podem faltar nesta resposta. Tente de novo mais tarde.',
   receiptNotReady:
     'Está registrado, mas o recibo ainda não está pronto. Leva um instante e precisa da maioria dos pares.',
   proven: 'O que está provado',
@@ -59,17 +64,22 @@ export const check: Words<typeof en.notary.check> = {
   notApproved: 'não aprovada',
   independence:
     'Pares de um mesmo dono não são testemunhas independentes: juntos, poderiam assinar qualquer coisa. Protegem contra acidentes e contra um par sozinho.',
-  policies: 'Chaves que você aprovou',
+  policies: 'Chaves que valem aqui',
   policiesText:
-    'Um recibo só vale se foi assinado por chaves que você aprovou. Compare as impressões digitais com quem as conhece, por outro meio que não este.',
+    'Um recibo só vale se foi assinado por chaves desta lista. As do cartório que funciona aqui já vêm aprovadas, até que você as retire. Antes de aprovar outras, compare as impressões digitais com quem as conhece, por outro meio que não este.',
   policiesEmpty:
-    'Você ainda não aprovou nenhuma chave. Aprove as do cartório que funciona aqui ou cole uma política que recebeu.',
+    'Nenhuma chave está aprovada. Aprove as do cartório que funciona aqui ou cole uma política que recebeu.',
   approveOwn: 'Aprovar as chaves deste cartório',
   approveOther: 'Aprovar outro cartório',
   policy: 'Política, como você a recebeu',
   approve: 'Aprovar estas chaves',
   withdraw: 'Retirar',
   withdrawOf: 'Retirar a aprovação de {{origin}}',
+  saveKeys: 'Salvar',
+  saveKeysOf: 'Salvar as chaves de {{origin}} como política',
   own: 'funciona aqui',
+  elsewhere: 'Para conferir sem o Colmeia',
+  elsewhereText:
+    'Um arquivo só, que faz o mesmo em qualquer navegador, até de um pen drive e sem rede. Leve junto o documento, o recibo e as chaves que você aprovou.',
   witnessesOf: '{{quorum}} de {{witnesses}} testemunhas precisam assinar',
 }

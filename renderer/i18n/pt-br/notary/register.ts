@@ -7,8 +7,8 @@ export const register: Words<typeof en.notary.register> = {
   dropText: 'Só a impressão digital de cada arquivo é enviada; o arquivo nunca sai desta máquina.',
   dropNow: 'Pode soltar: as impressões digitais serão calculadas',
   pickFiles: 'Escolher arquivos',
-  pickFolder: 'Escolher pasta',
-  writeText: 'Digitar texto',
+  pickFolder: 'Uma pasta',
+  writeText: 'Um texto',
   textTitle: 'Título do texto',
   textBody: 'Texto',
   textHint: 'Um texto fica na cadeia palavra por palavra, e quem lê o livro de registros pode lê-lo.',
@@ -27,10 +27,24 @@ export const register: Words<typeof en.notary.register> = {
   held: 'Em pausa',
   progress: 'Impressões digitais: {{done}} de {{all}}',
   progressBytes: '{{done}} de {{all}} lidos',
-  leftOut_zero: 'Todos couberam na mesa.',
-  leftOut_one: '{{count, number}} documento não coube na mesa e ficou onde está. Registre estes primeiro.',
-  leftOut_many: '{{count, number}} de documentos não couberam na mesa e ficaram onde estão. Registre estes primeiro.',
-  leftOut_other: '{{count, number}} documentos não couberam na mesa e ficaram onde estão. Registre estes primeiro.',
+  leftOut: {
+    full_zero: 'Todos couberam na mesa.',
+    full_one: '{{count, number}} documento não coube na mesa e ficou onde está. Registre estes primeiro.',
+    full_many: '{{count, number}} de documentos não couberam na mesa e ficaram onde estão. Registre estes primeiro.',
+    full_other: '{{count, number}} documentos não couberam na mesa e ficaram onde estão. Registre estes primeiro.',
+    unreadable_zero: 'Todos puderam ser lidos.',
+    unreadable_one:
+      '{{count, number}} arquivo ou pasta não pôde ser lido e ficou de fora: já não existe ou não pode ser aberto.',
+    unreadable_many:
+      '{{count, number}} de arquivos ou pastas não puderam ser lidos e ficaram de fora: já não existem ou não podem ser abertos.',
+    unreadable_other:
+      '{{count, number}} arquivos ou pastas não puderam ser lidos e ficaram de fora: já não existem ou não podem ser abertos.',
+    deep_zero: 'Nenhuma pasta está funda demais.',
+    deep_one: '{{count, number}} pasta ficou de fora porque está dentro de outras {{depth}}. Solte-a sozinha.',
+    deep_many:
+      '{{count, number}} de pastas ficaram de fora porque estão dentro de outras {{depth}}. Solte-as sozinhas.',
+    deep_other: '{{count, number}} pastas ficaram de fora porque estão dentro de outras {{depth}}. Solte-as sozinhas.',
+  },
   state: {
     waiting: 'espera a vez',
     hashing: '{{percent}} lidos',
@@ -53,6 +67,7 @@ export const register: Words<typeof en.notary.register> = {
   handing: 'Entregues: {{done}} de {{all}}',
   again: 'O que não foi entregue continua na mesa. Registre de novo: nada é registrado duas vezes.',
   outbox: 'O caminho de cada documento',
+  outboxList: 'Documentos a caminho, do mais novo ao mais antigo',
   outboxEmptyTitle: 'Nada foi registrado daqui ainda',
   outboxEmptyText: 'Quando você registrar documentos, poderá acompanhar cada um aqui até o recibo ficar pronto.',
   outboxNoneTitle: 'Nenhum documento neste estado',
@@ -79,6 +94,8 @@ export const register: Words<typeof en.notary.register> = {
     inLog: 'no log como nº {{index}}',
     onDisks: 'no log como nº {{index}}, em {{copies}} de {{peers}} discos',
     coSigned: 'no log como nº {{index}}, com as assinaturas das testemunhas; recibo pronto',
+    coSignedOnDisks:
+      'no log como nº {{index}}, em {{copies}} de {{peers}} discos, com as assinaturas das testemunhas; recibo pronto',
     already: 'já registrado como nº {{index}} em {{when}} por {{who}}; vale o primeiro recibo',
     refused: 'recusado: {{why}}',
   },

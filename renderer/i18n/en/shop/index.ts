@@ -1,0 +1,72 @@
+import { buy } from './buy.ts'
+import { orders } from './orders.ts'
+import { race } from './race.ts'
+import { staff } from './staff.ts'
+
+export const shop = {
+  title: 'Shop',
+  none: 'This lab has no shop. Reset the lab in the settings to have one.',
+  stoppedTitle: 'The shop is closed',
+  stoppedText: 'Start it to browse, order and look behind its counter. Carts and orders of before are still there.',
+  start: 'Open the shop',
+  deskDown: 'The desk does not run, and it is by the desk that people reach the shop. Carts and orders are safe.',
+  startDesk: 'Start the desk',
+  parts: { store: 'Storefront', orders: 'Orders', staff: 'Staff', race: 'Last cupcake' },
+  line: '{{count, number}} × {{name}}',
+  noPrice: 'This is no price. Write it like 12.50.',
+  palette: {
+    group: 'Shop',
+    cart: 'Open the cart of the shop',
+    orders: 'Orders of the shop',
+    staff: 'Staff of the shop: stock and prices',
+    race: 'The race for the last cupcake',
+  },
+  leaf: { name: 'Pages', back: 'Back', on: 'Next', page: 'Page {{page, number}}' },
+  ribbon: {
+    none: 'The catalogue has not been asked yet.',
+    answered: '{{node}} answered in {{time}}:',
+    somebody: 'The catalogue answered in {{time}}:',
+    current: 'up to date.',
+    behind: '{{lag}}; it heard the primary {{age}} ago.',
+    stale: 'an older answer, because nobody who knows more could be asked. It heard the primary {{age}} before.',
+    unknown: 'it hears no primary now and cannot tell how old this is. The last word was {{age}} before.',
+    noAge: 'some time',
+    entries_zero: 'no entries behind',
+    entries_one: '{{count, number}} entry behind',
+    entries_other: '{{count, number}} entries behind',
+    silentFor: 'The shop has not answered for {{time}}. It is asked again and again.',
+  },
+  choice: {
+    title: 'How fresh an answer has to be',
+    lead: 'Several nodes keep the catalogue. Orders and stock are always decided by the primary alone; this is about reading.',
+    unknown: 'Freshness',
+    is: 'Freshness: {{name}}',
+    chosen: 'chosen for the whole shop',
+    choose: 'Choose',
+    chooseNamed: 'Choose: {{name}}',
+    strong: {
+      name: 'Strong',
+      can: 'You read what the primary knows at this moment, agreed by a majority.',
+      cannot: 'While the nodes elect a new primary nothing can be read: the storefront pauses for a second or so.',
+    },
+    'own-writes': {
+      name: 'Read your own writes',
+      can: 'Any node answers that already has what you have done yourself. The storefront never pauses.',
+      cannot: 'If no such node can be asked, you get an older answer, and the ribbon says so.',
+    },
+    any: {
+      name: 'Any replica',
+      can: 'Whichever node is asked answers with what it has. The fastest, and it never pauses.',
+      cannot: 'You may see prices and stock of a moment ago, even after your own change.',
+    },
+  },
+  ...buy,
+  ...orders,
+  staff: staff.staff,
+  ledger: staff.ledger,
+  movements: staff.movements,
+  reservations: staff.reservations,
+  replicas: staff.replicas,
+  network: staff.network,
+  race,
+}

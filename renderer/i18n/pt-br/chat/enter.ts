@@ -1,0 +1,31 @@
+import type { en } from '../../en/index.ts'
+import type { Words } from '../../words.ts'
+
+export const enter: Words<typeof en.chat.enter> = {
+  title: 'Quem fala nesta janela?',
+  signIn: 'Entrar',
+  signUp: 'Criar uma conta',
+  user: 'Nome',
+  password: 'Senha',
+  repeated: 'Senha mais uma vez',
+  different: 'As duas senhas são diferentes.',
+  userHint: 'Até 64 caracteres. Maiúsculas e minúsculas são nomes diferentes.',
+  passwordHint: 'Pelo menos oito caracteres, e não o nome.',
+  noPassword: 'Neste perfil basta um nome: ninguém confere quem o usa.',
+  ended: 'A sessão de {{user}} terminou. O que você escreve espera; entre de novo para enviar.',
+  about: 'O que este chat promete',
+  here: 'Já entraram nesta máquina',
+  hereHint: 'Cada pessoa pode ter uma janela só sua.',
+  goOn: 'Continuar aqui',
+  ownWindow: 'Janela própria',
+  nobody: 'Ninguém entrou nesta máquina ainda. Crie uma conta para começar.',
+  nobodyByName: 'Ninguém entrou nesta máquina ainda.',
+  signOut: 'Sair',
+  signOutEverywhere: 'Sair de todos os lugares',
+  setPassword: 'Trocar a senha',
+  oldPassword: 'Senha atual',
+  newPassword: 'Nova senha',
+  save: 'Salvar',
+  cancel: 'Cancelar',
+  passwordSet: 'A nova senha já vale.',
+}
