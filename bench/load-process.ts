@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
  * the process is still there to be weighed; what it throws ends the bench.
  */
 export function underLoad<Report, Seen>(
-  file: 'raft-load.ts' | 'http-load.ts',
+  file: 'raft-load.ts' | 'http-load.ts' | 'chat-load.ts' | 'nats-load.ts',
   order: object,
   seen: (report: Report, pid: number) => Seen,
 ): Promise<Seen> {

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
+import { chat } from './chat.ts'
 import { failover } from './failover.ts'
 import { type Bench, table } from './figures.ts'
 import { notary } from './notary.ts'
 import { raft } from './raft.ts'
+import { ring } from './ring.ts'
+import { shop } from './shop.ts'
 import { startup } from './startup.ts'
 
-const benches: Readonly<Record<string, Bench>> = { failover, notary, raft, startup }
+const benches: Readonly<Record<string, Bench>> = { chat, failover, notary, raft, ring, shop, startup }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

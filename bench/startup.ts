@@ -3,10 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { presets } from '#supervisor/presets'
 import { openDisplay } from '../tools/run/display.ts'
 import { chosenElectron, electronEnv, rootPath, sandboxSwitches } from '../tools/run/electron.ts'
 import { type BenchOptions, type Figure, median } from './figures.ts'
 import { commandLine, descendants, proportionalMb } from './processes.ts'
+
+const demoNodes = presets.flatMap(({ nodes }) => nodes).length
 
 /** A start that takes this long is none, and is told instead of waited for. */
 const startMsMax = 30_000
@@ -39,8 +42,8 @@ export async function startup({ isQuick }: BenchOptions): Promise<readonly Figur
     }
     return [
       figure('startup.window_ms', 'ms', median(starts.map(({ windowMs }) => windowMs)), note),
-      figure('startup.demo_ms', 'ms', median(starts.map(({ demoMs }) => demoMs)), `${note}; three peers`),
-      figure('startup.peers_after_window_ms', 'ms', median(starts.map((one) => one.demoMs - one.windowMs)), note),
+      figure('startup.demo_ms', 'ms', median(starts.map(({ demoMs }) => demoMs)), `${note}; ${demoNodes} nodes`),
+      figure('startup.nodes_after_window_ms', 'ms', median(starts.map((one) => one.demoMs - one.windowMs)), note),
       figure('memory.node_mb', 'MB', median(starts.flatMap(({ nodesMb }) => nodesMb)), `median node, ${sizes}`),
       figure('memory.total_mb', 'MB', median(starts.map(({ totalMb }) => totalMb)), `shell and nodes, ${sizes}`),
     ]
@@ -62,7 +65,7 @@ async function startOnce(home: string, display: NodeJS.ProcessEnv, settleMs: num
     await new Promise((resolve) => setTimeout(resolve, settleMs))
     const family = descendants(shell.pid ?? 0)
     const nodes = family.filter((pid) => commandLine(pid).includes('worker.mjs'))
-    if (nodes.length !== 3) throw new Error(`three nodes run in the demo, not ${nodes.length}`)
+    if (nodes.length !== demoNodes) throw new Error(`${demoNodes} nodes run in the demo, not ${nodes.length}`)
     const nodesMb = nodes.map(proportionalMb)
     return { windowMs, demoMs, nodesMb, totalMb: family.map(proportionalMb).reduce((sum, mb) => sum + mb, 0) }
   } finally {

@@ -18,15 +18,16 @@ export class Notary {
   /** Lays files on the table, and waits until each has its fingerprint. */
   async choose(files: readonly string[]): Promise<void> {
     await this.page.getByTestId('pick-files').setInputFiles([...files])
-    await this.#hashed(files.length)
+    await this.hashed(files.length)
   }
 
   async chooseFolder(folder: string, count: number): Promise<void> {
     await this.page.getByTestId('pick-folder').setInputFiles(folder)
-    await this.#hashed(count)
+    await this.hashed(count)
   }
 
-  async #hashed(count: number): Promise<void> {
+  /** Waits until so many lie on the table, each with its fingerprint. */
+  async hashed(count: number): Promise<void> {
     const progress = this.page.getByTestId('hash-progress')
     await expect(progress).toHaveAttribute('data-all', String(count))
     await expect(progress).toHaveAttribute('data-done', String(count))
@@ -50,7 +51,7 @@ export class Notary {
   }
 
   /** Clicks as a person would; what is saved where is up to whoever has stubbed the dialog. */
-  async save(index: number, what: 'receipt' | 'certificate'): Promise<void> {
+  async save(index: number, what: 'receipt' | 'certificate' | 'verify-page'): Promise<void> {
     await this.page.getByTestId(`receipt-${index}`).click()
     await this.page.getByTestId(`save-${what}`).click()
   }
@@ -64,7 +65,7 @@ export class Notary {
   /** They count from the first hour, because the lab's own members vouch for them. */
   async withdrawOwnKeys(): Promise<void> {
     const own = this.page.locator('[data-testid="policy"][data-own="true"]')
-    await own.getByRole('button').click()
+    await own.getByTestId('withdraw-policy').click()
     await expect(own).toHaveCount(0)
   }
 

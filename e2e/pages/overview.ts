@@ -16,9 +16,9 @@ export class Overview {
     return this.#page.locator('[data-node-id][data-testid^="node-"]')
   }
 
-  /** The drawn leaders; a healthy picture has one. */
+  /** The notary's drawn leaders; a healthy picture has one. */
   leaders(): Locator {
-    return this.#page.locator('[data-node-id][data-testid^="node-"][data-leadership="leader"][data-state="running"]')
+    return this.#page.locator('[data-testid^="node-notary-"][data-leadership="leader"][data-state="running"]')
   }
 
   async waitUntilUp(peers = 3): Promise<void> {
@@ -47,10 +47,10 @@ export class Overview {
     }
   }
 
-  /** Where every node that is drawn as live says it is committed up to. */
+  /** Where every peer of the notary that is drawn as live says it is committed up to. */
   committed(): Promise<number[]> {
     return this.#page
-      .locator('[data-node-id][data-testid^="node-"][data-state="running"][data-log-old="false"]')
+      .locator('[data-testid^="node-notary-"][data-state="running"][data-log-old="false"]')
       .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-log-committed'))))
   }
 

@@ -1,29 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeskOutput, RecordView } from '#contract/worker/desk'
 import { savedFile, saveInto } from '../fixtures/downloads.ts'
 import type { LabProcess } from '../fixtures/lab-process.ts'
-import { test as base, expect } from '../fixtures/test.ts'
-import { Notary } from '../pages/notary.ts'
-
-const test = base.extend<{ readonly notary: Notary; readonly folder: string }>({
-  notary: async ({ lab, overview }, use) => {
-    await overview.waitUntilServed()
-    await lab.call('settings.set', { language: 'en' })
-    await use(new Notary(lab.page))
-  },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from this pattern.
-  folder: async ({}, use) => use(mkdtempSync(join(tmpdir(), 'colmeia-e2e-files-'))),
-})
+import { expect, test, written } from '../fixtures/notary-test.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-function written(folder: string, name: string, text: string): string {
-  writeFileSync(join(folder, name), text)
-  return join(folder, name)
-}
 
 test('dropped files get receipts; a certificate is saved and checked; a changed file is refused', async ({
   lab,
@@ -156,6 +139,8 @@ test('the lesson: a changed copy shows its break, is named by an examination, an
   await peer.getByTestId('examine').click()
   await expect(peer).toHaveAttribute('data-examination', 'broken')
   await expect(peer).toHaveAttribute('data-broken-index', '2')
+  // It was a lesson, so it stays until somebody has seen it.
+  await expect(peer.getByTestId('healing')).toHaveAttribute('data-heals', 'false')
 
   await peer.getByTestId('repair').click()
   await expect(notary.block(2)).toHaveAttribute('data-breaks', '')

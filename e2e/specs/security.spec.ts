@@ -2,6 +2,8 @@ import { expect, test } from '../fixtures/test.ts'
 
 /** Electron's own security list, asserted on the running window. */
 test.describe('the window', () => {
+  test.use({ systems: [] })
+
   test('is sandboxed, isolated and without Node', async ({ lab }) => {
     const preferences = await lab.app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows()
@@ -93,27 +95,31 @@ test.describe('the window', () => {
     expect(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied'])
   })
 
-  test('gets a coded refusal for garbage', async ({ lab, overview }) => {
-    await overview.waitUntilUp()
-    const answers = await lab.page.evaluate(async () => {
-      const call = window.colmeia!.call as (name: string, input: unknown) => Promise<unknown>
-      return [
-        await call('topology.get', { extra: 1 }),
-        await call('nodes.start', { nodeId: '../../etc' }),
-        await call('nodes.start', { nodeId: 'nobody-1' }),
-        await call('faults.inject', { fault: { kind: 'meteor' }, forMs: 1 }),
-        await call('nodes.tables', { nodeId: 'x'.repeat(1_000_000) }),
-      ]
-    })
-    const codes = answers.map((answer) => (answer as { failure?: { code?: string } }).failure?.code)
-    expect(codes).toEqual(['bad-request', 'bad-request', 'unknown-node', 'bad-request', 'too-large'])
-    await overview.waitUntilUp()
-  })
+  test.describe('with nodes behind it', () => {
+    test.use({ systems: ['notary'] })
 
-  test('cannot be opened twice on one lab', async ({ lab, overview }) => {
-    await overview.waitUntilUp()
-    const { LabProcess } = await import('../fixtures/lab-process.ts')
-    await expect(LabProcess.launch({ home: lab.home })).rejects.toThrow()
-    await overview.waitUntilUp()
+    test('gets a coded refusal for garbage', async ({ lab, overview }) => {
+      await overview.waitUntilUp()
+      const answers = await lab.page.evaluate(async () => {
+        const call = window.colmeia!.call as (name: string, input: unknown) => Promise<unknown>
+        return [
+          await call('topology.get', { extra: 1 }),
+          await call('nodes.start', { nodeId: '../../etc' }),
+          await call('nodes.start', { nodeId: 'nobody-1' }),
+          await call('faults.inject', { fault: { kind: 'meteor' }, forMs: 1 }),
+          await call('nodes.tables', { nodeId: 'x'.repeat(1_000_000) }),
+        ]
+      })
+      const codes = answers.map((answer) => (answer as { failure?: { code?: string } }).failure?.code)
+      expect(codes).toEqual(['bad-request', 'bad-request', 'unknown-node', 'bad-request', 'too-large'])
+      await overview.waitUntilUp()
+    })
+
+    test('cannot be opened twice on one lab', async ({ lab, overview }) => {
+      await overview.waitUntilUp()
+      const { LabProcess } = await import('../fixtures/lab-process.ts')
+      await expect(LabProcess.launch({ home: lab.home })).rejects.toThrow()
+      await overview.waitUntilUp()
+    })
   })
 })

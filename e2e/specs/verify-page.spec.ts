@@ -1,45 +1,34 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { formatPolicy } from '#cores/notary/receipt/policy'
 import { madeNotary, madeReceipt } from '#cores/notary/receipt/testing/made-notary'
 import { openPaper } from '#drivers/paper/index'
 import { order } from '#drivers/paper/testing/orders'
+import { type Look, noBrowser, OfflineBrowser } from '../fixtures/offline-browser.ts'
 import { VerifyPage } from '../pages/verify-page.ts'
 
-const browserPath = '/usr/bin/chromium'
 const file = fileURLToPath(new URL('../../out/verify-page/verify.html', import.meta.url))
 const notary = madeNotary(3)
 const document = { name: 'contract.txt', bytes: 'document 3' }
 const receipt = { name: 'contract.tlog-proof', bytes: madeReceipt(notary, 3) }
 const policy = { name: 'policy.txt', bytes: formatPolicy(notary.policy) }
 
-test.skip(!existsSync(browserPath), `no ${browserPath} here (Debian: apt-get install chromium)`)
+test.skip(noBrowser !== null, noBrowser ?? '')
 
-let browser: Browser
-const asked: string[] = []
+let browser: OfflineBrowser
 test.beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await OfflineBrowser.launch()
 })
 test.afterAll(() => browser?.close())
 test.afterEach(() => {
-  expect(asked.splice(0), 'nobody was asked for anything').toEqual([])
+  expect(browser.asked.splice(0), 'nobody was asked for anything').toEqual([])
 })
 
-/** From a file, as from a USB stick, with the network away. */
-async function open(locale = 'en-GB', colorScheme: 'light' | 'dark' = 'light', from = file): Promise<Page> {
-  const context = await browser.newContext({ locale, colorScheme, offline: true, timezoneId: 'UTC' })
-  const page = await context.newPage()
-  page.on('request', (request) => {
-    if (!request.url().startsWith('file:') && !request.url().startsWith('data:')) asked.push(request.url())
-  })
-  page.on('pageerror', (error) => asked.push(`error: ${error.message}`))
-  await page.goto(pathToFileURL(from).href)
-  return page
-}
+const open = (look: Look = {}, from = file): Promise<Page> => browser.open(from, look)
 
 test('a document is proven by its receipt and approved keys, in one sentence and step by step', async () => {
   const page = await open()
@@ -97,7 +86,7 @@ test('a changed document is refused, and so is each changed letter of the receip
 })
 
 test('a certificate is as good as its receipt, also on a page in Portuguese', async () => {
-  const verify = new VerifyPage(await open('pt-BR', 'dark'))
+  const verify = new VerifyPage(await open({ locale: 'pt-BR', colorScheme: 'dark' }))
   const certificate = { name: 'certificado.pdf', bytes: await certificateOf(receipt.bytes) }
   await verify.drop([certificate, policy, document])
   await expect(verify.answer).toHaveAttribute('data-kind', 'proven')
@@ -139,7 +128,7 @@ test('what somebody adds to the page does not run', async () => {
     const changed = join(folder, 'verify.html')
     const page = readFileSync(file, 'utf8')
     writeFileSync(changed, page.replace('</body>', '<script>document.title = "mine"</script></body>'))
-    await expect(await open('en-GB', 'light', changed)).toHaveTitle('Colmeia: Check a document')
+    await expect(await open({}, changed)).toHaveTitle('Colmeia: Check a document')
   } finally {
     rmSync(folder, { recursive: true })
   }

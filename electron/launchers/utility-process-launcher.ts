@@ -14,14 +14,14 @@ export function utilityProcessLauncher(options: UtilityProcessOptions): Launcher
   return { kind: 'utility-process', launch: (order) => launch(options, order) }
 }
 
-function launch({ workerFile, env }: UtilityProcessOptions, { nodeId }: LaunchOrder): LaunchedWorker {
+function launch({ workerFile, env }: UtilityProcessOptions, order: LaunchOrder): LaunchedWorker {
   let child: UtilityProcess
   try {
     child = utilityProcess.fork(workerFile, [], {
-      serviceName: `colmeia ${nodeId}`,
+      serviceName: `colmeia ${order.nodeId}`,
       stdio: 'pipe',
       env: { ...env },
-      execArgv: [...workerSwitches],
+      execArgv: workerSwitches(order),
     })
   } catch (error) {
     return stillborn(error instanceof Error ? error.message : String(error))

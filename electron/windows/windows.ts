@@ -46,7 +46,13 @@ export class Windows {
     this.#load(window, '/')
   }
 
+  /** A place that has a window of its own already is shown there: a user of the chat has one, not two. */
   openRoute(route: string): Result<null> {
+    const known = [...this.#open].find((window) => !window.isDestroyed() && placeOf(window) === route)
+    if (known !== undefined) {
+      toFront(known)
+      return ok(null)
+    }
     if (this.#open.size >= windowsMax) return fail('busy', `${windowsMax} windows are open`)
     this.#load(this.#create({}), route)
     return ok(null)
@@ -59,8 +65,7 @@ export class Windows {
       this.openMain()
       return
     }
-    if (window.isMinimized()) window.restore()
-    window.focus()
+    toFront(window)
   }
 
   setBackground(color: string): void {
@@ -101,4 +106,13 @@ export class Windows {
     // A load that fails shows itself as an empty window and in did-fail-load; there is nobody to hand a rejection to.
     window.loadURL(url.href).catch(() => undefined)
   }
+}
+
+function toFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.focus()
+}
+
+function placeOf(window: BrowserWindow): string {
+  return window.webContents.getURL().split('#')[1] ?? '/'
 }

@@ -1,7 +1,7 @@
 /**
  * What may stand after `node tools/bootstrap.mjs`, and what each command needs from the machine. Pure.
  *
- * @typedef {'electron' | 'display' | 'strace' | 'pdf'} Need
+ * @typedef {'electron' | 'display' | 'strace' | 'pdf' | 'namespaces'} Need
  * @typedef {{ readonly line: string, readonly needs: readonly Need[], readonly insists: boolean }} Command
  * @typedef {{ readonly kind: 'run', readonly command: string, readonly args: string[], readonly setupOnly: boolean }
  *   | { readonly kind: 'setup' }
@@ -28,7 +28,7 @@ export const commands = {
   check: { line: 'types, lint, layers, unused code, unit tests and simulations', needs: [], insists: true },
   test: {
     line: 'everything: check, real drivers, whole clusters, the real window',
-    needs: ['electron', 'display', 'strace', 'pdf'],
+    needs: ['electron', 'display', 'strace', 'pdf', 'namespaces'],
     insists: true,
   },
   sim: { line: 'run the simulator: --seed, --case, --runs', needs: [], insists: true },

@@ -17,6 +17,7 @@ const debianPackages = {
   display: ['xvfb'],
   strace: ['strace'],
   pdf: ['poppler-utils'],
+  namespaces: ['iproute2'],
 }
 
 // Debian 13 and Ubuntu 24.04 renamed these when time became 64 bits wide; the old name installs nothing or the wrong thing.
@@ -81,6 +82,8 @@ async function missingNeeds({ needs, electronPath, hasDisplay }) {
     if (need === 'electron' && electronPath !== null && (await lacksLibraries(electronPath))) missing.push(need)
     if (need === 'display' && !hasDisplay && findProgram('Xvfb') === null) missing.push(need)
     if (need === 'strace' && findProgram('strace') === null) missing.push(need)
+    // Only root can make them, so nobody else is asked for the program.
+    if (need === 'namespaces' && process.getuid?.() === 0 && findProgram('ip') === null) missing.push(need)
     if (need === 'pdf' && findProgram('pdftoppm') === null) missing.push(need)
   }
   return missing

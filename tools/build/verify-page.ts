@@ -8,12 +8,27 @@ import { rolldown } from 'rolldown'
 import { SetupProblem } from '../bootstrap/places.mjs'
 
 export async function buildVerifyPage(root: string, output: string): Promise<void> {
+  const file = join(root, output)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, await verifyPage(root))
+}
+
+/** The window hands the page out, and so carries it: `import('virtual:verify-page')` is all of it, as text. */
+export function verifyPageModule(root: string) {
+  const name = 'virtual:verify-page'
+  return {
+    name: 'verify-page',
+    resolveId: (id: string) => (id === name ? `\0${name}` : null),
+    load: async (id: string) =>
+      id === `\0${name}` ? `export const html = ${JSON.stringify(await verifyPage(root))}` : null,
+  }
+}
+
+async function verifyPage(root: string): Promise<string> {
   const room = join(root, 'node-runtime', 'verify-page')
   const read = (name: string): string => readFileSync(join(room, name), 'utf8')
   const script = await bundled(root, join(room, 'main.ts'))
-  const file = join(root, output)
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, pageOf({ page: read('page.html'), style: minified(read('page.css')), script }))
+  return pageOf({ page: read('page.html'), style: minified(read('page.css')), script })
 }
 
 export interface PageParts {

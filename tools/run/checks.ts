@@ -20,21 +20,25 @@ const cruisedFolders = ['node-runtime', 'electron', 'renderer']
 const playwrightConfigs = ['e2e/playwright.config.ts', 'playwright.config.ts']
 const packagedSpecs = ['demo.spec.ts', 'packaged.spec.ts']
 
-export const checkSteps: readonly Step[] = [
+const tests: readonly Step[] = [vitest('sim', { alone: false }), vitest('unit', { alone: false })]
+
+const looks: readonly Step[] = [
   tool('types', 'tsconfig.json', ['node_modules/@typescript/native/bin/tsc', '-b']),
   tool('lint', 'biome.json', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']),
   { name: 'arrows', alone: false, run: checkArrows },
   tool('unused', 'knip.json', ['node_modules/knip/bin/knip.js']),
-  vitest('unit'),
-  vitest('sim'),
 ]
+
+/** The longest come first, so that the lanes end together. */
+export const checkSteps: readonly Step[] = [...tests, ...looks]
 
 /** The build comes before the checks, so that a broken build is told first; the others need what it made. */
 export const testSteps: readonly Step[] = [
   { name: 'build', alone: true, run: checkBuild },
-  ...checkSteps,
-  vitest('contract'),
-  vitest('cluster'),
+  ...tests,
+  vitest('contract', { alone: false }),
+  ...looks,
+  vitest('cluster', { alone: true }),
   { name: 'e2e', alone: true, run: () => checkWindow('e2e') },
   { name: 'packaged', alone: true, run: checkPackaged },
 ]
@@ -48,10 +52,11 @@ function tool(name: string, config: string, command: readonly string[]): Step {
   }
 }
 
-function vitest(project: string): Step {
+/** Whole clusters have no other step beside them: how long they take to agree depends on what they are given. */
+function vitest(project: string, { alone }: Pick<Step, 'alone'>): Step {
   return {
     name: project,
-    alone: true,
+    alone,
     run: async () => {
       if (!existsSync(rootPath('vitest.config.ts'))) return missing('vitest.config.ts')
       const report = freshReport(project)

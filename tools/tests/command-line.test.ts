@@ -44,7 +44,13 @@ describe('what a command needs', () => {
   })
 
   it('is everything for a bare set-up, and never a Linux package elsewhere', () => {
-    expect(needsOf(null, { platform: 'linux', hasDisplay: false })).toEqual(['electron', 'display', 'strace', 'pdf'])
+    expect(needsOf(null, { platform: 'linux', hasDisplay: false })).toEqual([
+      'electron',
+      'display',
+      'strace',
+      'pdf',
+      'namespaces',
+    ])
     expect(needsOf('test', { platform: 'darwin', hasDisplay: true })).toEqual(['electron'])
   })
 

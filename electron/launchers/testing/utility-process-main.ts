@@ -11,7 +11,7 @@ import { utilityProcessLauncher } from '../utility-process-launcher.ts'
  */
 const env = { PATH: process.env.PATH ?? '' }
 const launch = (file: string): LaunchedWorker =>
-  utilityProcessLauncher({ workerFile: join(__dirname, file), env }).launch({ nodeId: nodeId('n1') })
+  utilityProcessLauncher({ workerFile: join(__dirname, file), env }).launch({ nodeId: nodeId('n1'), isMember: false })
 
 function nextReport(worker: LaunchedWorker): Promise<WorkerReport> {
   return new Promise((resolve) => {
