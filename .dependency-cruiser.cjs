@@ -3,7 +3,7 @@
  * here is an error. Tests may cross rooms and are left out. `tools/tidy/arrows.test.ts` proves that this file can fail.
  */
 const node =
-  '^(node:|(assert|buffer|child_process|crypto|events|fs|http|https|module|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(/|$))'
+  '^(node:|(assert|buffer|child_process|crypto|dgram|events|fs|http|https|module|net|os|path|perf_hooks|process|readline|stream|string_decoder|timers|tty|url|util|v8|worker_threads|zlib)(/|$))'
 const npm = (...names) => names.map((name) => `^node_modules/${name}/`)
 const room = (path) => `^node-runtime/${path}/`
 
@@ -12,7 +12,8 @@ const arrows = {
   'node-runtime/kit': [...npm('@noble/hashes', '@noble/curves')],
   'node-runtime/cores': [room('kit')],
   'node-runtime/dialects': [room('kit')],
-  'node-runtime/ports': [room('kit'), room('contract')],
+  // What the shop's ports carry are the words of its cores: a second home serves the same ones.
+  'node-runtime/ports': [room('kit'), room('contract'), '^node-runtime/cores/shop/[a-z-]*messages[.]ts$'],
   'node-runtime/contract': [room('kit'), ...npm('zod')],
   'node-runtime/drivers': [
     room('kit'),
@@ -60,7 +61,7 @@ const arrows = {
 }
 
 /** A core may use the clocks beside it, and no other core. */
-const coreNames = ['clocks', 'election', 'notary', 'raft', 'registers']
+const coreNames = ['chat', 'clocks', 'election', 'notary', 'raft', 'registers', 'ring', 'shop']
 
 const allowLists = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `arrows-of-${folder.replace('node-runtime/', '')}`,
@@ -139,7 +140,7 @@ module.exports = {
         path: '^node-runtime/',
         // The closed lists hold no package and no behaviour; everything else of ours crosses as a type.
         pathNot: [
-          '^node-runtime/contract/worker/(faults|desk)\\.ts$',
+          '^node-runtime/contract/worker/(chat|chat-calls|desk|dialects|faults|ring|shop|shop-calls|shop-races|shop-shapes|sizes)\\.ts$',
           '^node-runtime/contract/window/(channels|settings)\\.ts$',
           '^node-runtime/kit/(failures|assert)\\.ts$',
         ],
@@ -168,7 +169,7 @@ module.exports = {
       name: 'everything-resolves',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^bun:', '\\?'] },
+      to: { couldNotResolve: true, pathNot: ['^bun:', '^virtual:', '\\?'] },
     },
   ],
   options: {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import mantine from 'postcss-preset-mantine'
+import { verifyPageModule } from './tools/build/verify-page.ts'
 
 const root = import.meta.dirname
 
@@ -35,7 +36,7 @@ export default defineConfig({
   },
   renderer: {
     root: join(root, 'renderer'),
-    plugins: [react()],
+    plugins: [react(), verifyPageModule(root)],
     css: { postcss: { plugins: [mantine()] } },
     // Both shells replace this by a fresh nonce in every page they serve.
     html: { cspNonce: '__CSP_NONCE__' },

@@ -15,6 +15,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{node-runtime,electron,renderer,tools,bench}/**/*.test.{ts,tsx}'],
           exclude: [...exclude, '**/*.{sim,contract,cluster}.test.ts'],
+          testTimeout: 60_000,
         },
       },
       { test: { name: 'sim', include: ['node-runtime/**/*.sim.test.ts'], exclude, testTimeout: 300_000 } },
