@@ -44,6 +44,45 @@ for (const theme of ['light', 'dark'] as const) {
   })
 }
 
+test('whatever scrolls can be scrolled by keyboard, also in a small window with large letters', async ({
+  lab,
+  overview,
+}) => {
+  test.setTimeout(180_000)
+  await overview.waitUntilServed()
+  await lab.app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    window?.setSize(1024, 700)
+    window?.webContents.setZoomFactor(1.5)
+  })
+  const found: string[] = []
+  const look = async (where: string): Promise<void> => {
+    const axe = new AxeBuilder({ page: lab.page }).setLegacyMode(true).withRules(['scrollable-region-focusable'])
+    const { violations } = await axe.analyze()
+    for (const { nodes } of violations) for (const node of nodes) found.push(`${where}: ${node.html.slice(0, 300)}`)
+  }
+  /** Each part, and each part of a part. */
+  const lookAtAll = async (where: string, known: readonly string[]): Promise<void> => {
+    await look(where)
+    const tabs = lab.page.locator('[role="tab"]:not([aria-disabled="true"])')
+    const ids = await tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute('data-testid') ?? ''))
+    for (const id of ids.filter((one) => !known.includes(one))) {
+      await lab.page.getByTestId(id).click()
+      await expect(lab.page.getByTestId(id)).toHaveAttribute('aria-selected', 'true')
+      await lookAtAll(`${where} ${id}`, [...known, ...ids])
+    }
+  }
+  for (const place of places) {
+    await lab.page.getByTestId(`rail-${place}`).click()
+    await expect(lab.page.getByTestId(`page-${place}`)).toBeVisible()
+    const node = overview.node('notary-1')
+    if (place === 'overview') await node.focus()
+    if (place === 'overview') await lab.page.keyboard.press('Enter')
+    await lookAtAll(place, [])
+  }
+  expect(found).toEqual([])
+})
+
 test.describe('with the notary alone', () => {
   test.use({ systems: ['notary'] })
 

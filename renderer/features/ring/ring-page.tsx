@@ -139,13 +139,14 @@ function Panels({ cluster, mode, onMode }: PanelsProps) {
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <Tabs.Panel value="beliefs" className={styles.panel}>
+      {/* What scrolls and holds nothing to press must be reachable by keyboard itself. */}
+      <Tabs.Panel value="beliefs" className={styles.panel} tabIndex={0}>
         <PeersTable cards={cluster.nodes} />
       </Tabs.Panel>
       <Tabs.Panel value="log" className={`${styles.panel} ${styles.whole}`}>
         <LogPanel cards={cluster.nodes} mode={mode} onMode={onMode} />
       </Tabs.Panel>
-      <Tabs.Panel value="troubles" className={styles.panel}>
+      <Tabs.Panel value="troubles" className={styles.panel} tabIndex={0}>
         <TroublesPanel cards={cluster.nodes} />
       </Tabs.Panel>
       <Tabs.Panel value="setup" className={styles.panel}>

@@ -52,16 +52,17 @@ export function NodePanel({ nodeId }: { readonly nodeId: NodeId }) {
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        <Tabs.Panel value="beliefs">
+        {/* What scrolls and holds nothing to press must be reachable by keyboard itself. */}
+        <Tabs.Panel value="beliefs" tabIndex={0}>
           <BeliefsTab node={node} />
         </Tabs.Panel>
-        <Tabs.Panel value="positions">
+        <Tabs.Panel value="positions" tabIndex={0}>
           <PositionsTab node={node} />
         </Tabs.Panel>
-        <Tabs.Panel value="timers">
+        <Tabs.Panel value="timers" tabIndex={0}>
           <TimersTab node={node} />
         </Tabs.Panel>
-        <Tabs.Panel value="messages">
+        <Tabs.Panel value="messages" tabIndex={0}>
           <MessagesTab nodeId={nodeId} />
         </Tabs.Panel>
         <Tabs.Panel value="log">
