@@ -41,7 +41,7 @@ async function load(order: HttpLoadOrder): Promise<HttpLoadReport> {
   const client = (socket: Socket): Promise<void> =>
     new Promise((resolve, reject) => {
       let atMs = 0
-      let waiting = ''
+      const answer = new Answer()
       const next = (): void => {
         if (left === 0) return resolve()
         left -= 1
@@ -49,12 +49,9 @@ async function load(order: HttpLoadOrder): Promise<HttpLoadReport> {
         socket.write(bodies[left] ?? '')
       }
       socket.on('data', (chunk: string) => {
-        waiting += chunk
-        const length = answerLength(waiting)
-        if (length === null) return
-        const status = Number(waiting.slice(9, 12))
+        const status = answer.take(chunk)
+        if (status === null) return
         byStatus[status] = (byStatus[status] ?? 0) + 1
-        waiting = waiting.slice(length)
         latenciesMs.push(performance.now() - atMs)
         next()
       })
@@ -120,13 +117,48 @@ function registration(): string {
   return `{"sha256":"${sha256}","bytes":120000,"title":"Contract ${sha256.slice(0, 8)} of the bench.pdf","registrant":"bench"}`
 }
 
-/** How long the first whole answer in here is; null: it is not all there. */
-function answerLength(text: string): number | null {
-  const head = text.indexOf('\r\n\r\n')
-  if (head < 0) return null
-  const fields = text.slice(0, head)
-  const length = /\r\ncontent-length: (\d+)/i.exec(fields)?.[1]
-  if (length !== undefined) return text.length >= head + 4 + Number(length) ? head + 4 + Number(length) : null
-  const end = text.indexOf('\r\n0\r\n\r\n', head)
-  return end < 0 ? null : end + 7
+/** The answers of one connection as they come in, one after the other. What they say is not kept: reading it is not what is measured. */
+class Answer {
+  /** Of the head, while it is not all there. */
+  #head = ''
+  #status = 0
+  /** Bytes that are yet to come; null: the head says only that an end is going to be marked. */
+  #left: number | null = 0
+  /** The last letters, where the mark may have begun. */
+  #tail = ''
+  #isInBody = false
+
+  /** The status, with the last piece of an answer. */
+  take(chunk: string): number | null {
+    const body = this.#isInBody ? chunk : this.#bodyIn(chunk)
+    if (body === null) return null
+    if (this.#left === null) {
+      this.#tail = (this.#tail + body).slice(-endMark.length)
+      if (this.#tail !== endMark) return null
+    } else {
+      this.#left -= body.length
+      if (this.#left > 0) return null
+    }
+    this.#isInBody = false
+    return this.#status
+  }
+
+  /** null: the head is not all there yet. */
+  #bodyIn(chunk: string): string | null {
+    this.#head += chunk
+    const end = this.#head.indexOf('\r\n\r\n')
+    if (end < 0) return null
+    const fields = this.#head.slice(0, end)
+    const body = this.#head.slice(end + 4)
+    const length = /\r\ncontent-length: (\d+)/i.exec(fields)?.[1]
+    this.#head = ''
+    this.#tail = '\r\n'
+    this.#status = Number(fields.slice(9, 12))
+    this.#left = length === undefined ? null : Number(length)
+    this.#isInBody = true
+    return body
+  }
 }
+
+/** Of a body without a length. */
+const endMark = '\r\n0\r\n\r\n'
