@@ -15,7 +15,7 @@ export const migrations: readonly Migration[] = [
       value BLOB NOT NULL,
       checksum INTEGER NOT NULL,
       PRIMARY KEY (space, key)
-    ) STRICT, WITHOUT ROWID`,
+    ) STRICT`,
   },
   {
     // Who this store is, and the number of its last durable transaction: what its mark is held against.

@@ -1,16 +1,19 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { workerLimits } from '#contract/worker/protocol'
 import { InvariantError } from '#kit/assert'
 import { queryLimits } from '#ports/queries'
 import type { StoreTx } from '#ports/store'
-import { bytes, read } from '#ports/testing/store-home'
+import { bytes, read, type StoreHome } from '#ports/testing/store-home'
 import { storeSuite } from '#ports/testing/store-suite'
 import type { SqliteStore } from './index.ts'
+import { migrate, migrations } from './migrations.ts'
 import { fillUp } from './testing/fill-up.ts'
 import { type StorePlace, storePlace } from './testing/store-place.ts'
 
-storeSuite('sqlite', () => {
+function homeBegunBy(begin: (path: string) => void): StoreHome {
   const place = storePlace()
+  begin(place.path)
   let open: SqliteStore | null = null
   return {
     open: () => {
@@ -25,7 +28,17 @@ storeSuite('sqlite', () => {
       place.remove()
     },
   }
-})
+}
+
+/** See decision 0008. */
+function withoutRowIds(path: string): void {
+  const database = new Database(path)
+  migrate(database, [{ version: 1, sql: `${migrations[0]?.sql}, WITHOUT ROWID` }])
+  database.close()
+}
+
+storeSuite('sqlite', () => homeBegunBy(() => {}))
+storeSuite('sqlite, begun by an older program,', () => homeBegunBy(withoutRowIds))
 
 describe('the sqlite store alone', () => {
   let place: StorePlace
