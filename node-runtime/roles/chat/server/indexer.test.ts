@@ -104,6 +104,24 @@ describe('the indexer', () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(500)
   })
 
+  it('catches up sooner while little happens, and leaves a busy server alone', () => {
+    const { chat, room, count, pass, indexer } = setUp()
+    const { calmEventsMax, writeEveryTicks, catchUpEveryTicks } = indexerLimits
+    const messages = 1_900
+    for (let turn = 0; turn < messages; turn += 1) chat.say('ana', room, `mensagem ${turn}`)
+    const isBusy = () => indexer.happened(chat.events(null, room).slice(-calmEventsMax - 1))
+    isBusy()
+    pass()
+    const first = count()
+    isBusy()
+    pass()
+    // One piece each.
+    expect([first > 0, count() <= 2 * first]).toEqual([true, true])
+    const pieces = Math.ceil(messages / first)
+    for (let tick = 0; tick < writeEveryTicks + pieces * catchUpEveryTicks; tick += 1) indexer.tick()
+    expect([count(), indexer.lag]).toEqual([messages + 4, 0])
+  })
+
   it('lets nothing through but what a disk says', () => {
     const { texts, pass } = setUp()
     texts.write = () => {

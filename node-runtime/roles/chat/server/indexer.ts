@@ -12,6 +12,10 @@ export interface IndexerParts {
 export const indexerLimits = {
   /** About twice a second, in a transaction of its own. */
   writeEveryTicks: 20,
+  /** While more is left than one transaction takes and little happens: what a busy hour left is found soon after it. */
+  catchUpEveryTicks: 2,
+  /** So few events since the last regular write are little. */
+  calmEventsMax: 200,
   /** Messages that wait to be written. Past that they are looked for when there is time. */
   waitingMax: 20_000,
   /** Of their texts: what waits beyond is looked for. */
@@ -32,6 +36,9 @@ export class Indexer {
   readonly #waiting = new Map<DeedId, Message | null>()
   #chars = 0
   #ticks = 0
+  #eventsLately = 0
+  /** The last piece was not all. */
+  #isMoreLeft = false
   /** Of the last event that was told of; null: of none yet. */
   #seen: number | null = null
   /** Something is missing between what is in the index and what waits. True at first: nobody knows. */
@@ -49,6 +56,7 @@ export class Indexer {
   }
 
   happened(events: readonly ChatEvent[]): void {
+    this.#eventsLately += events.length
     for (const { what, position } of events) {
       if (this.#seen !== null && position > this.#seen + 1) this.#isBehind = true
       this.#seen = position
@@ -69,7 +77,12 @@ export class Indexer {
 
   tick(): void {
     this.#ticks += 1
-    if (this.#ticks % indexerLimits.writeEveryTicks !== 0) return
+    const { writeEveryTicks, catchUpEveryTicks, calmEventsMax } = indexerLimits
+    const isDue = this.#ticks % writeEveryTicks === 0
+    const isCalm = this.#eventsLately <= calmEventsMax
+    const isAhead = this.#isMoreLeft && isCalm && this.#ticks % catchUpEveryTicks === 0
+    if (!isDue && !isAhead) return
+    if (isDue) this.#eventsLately = 0
     try {
       this.#work()
     } catch (error) {
@@ -80,6 +93,7 @@ export class Indexer {
 
   #work(): void {
     const { state, texts } = this.#parts
+    this.#isMoreLeft = false
     const { position } = state.look({ kind: 'status' })
     if (this.#seen !== null && position !== this.#seen) this.#isBehind = true
     this.#seen = position
@@ -94,8 +108,8 @@ export class Indexer {
     if (this.#waiting.size === 0 && this.#missing === null && position <= upTo) return
     const { ids, texts: some } = this.#piece(upTo)
     const isAll = this.#missing === null && ids.length === this.#waiting.size
-    if (ids.length === 0 && !isAll) return
-    texts.write(some, isAll ? Math.max(position, upTo) : upTo)
+    if (ids.length > 0 || isAll) texts.write(some, isAll ? Math.max(position, upTo) : upTo)
+    this.#isMoreLeft = !isAll
     for (const id of ids) this.#waiting.delete(id)
     if (this.#waiting.size === 0) this.#chars = 0
   }
