@@ -28,6 +28,24 @@ describe('bytes', () => {
     expect(decodeText(written)).toBe(`<${toHex(bytes)}>`)
   })
 
+  it('leaves each record alone, however many are written at the same time and whatever their lengths', () => {
+    const lengths = fc.array(fc.integer({ min: 0, max: 3_000 }), { maxLength: 40 })
+    fc.assert(
+      fc.property(lengths, (wanted) => {
+        const writers = wanted.map((length) => new ByteWriter(length % 300))
+        // In turns, so that they grow past each other.
+        for (let at = 0; at < Math.max(0, ...wanted); at += 100) {
+          for (const [place, writer] of writers.entries()) {
+            writer.rest(new Uint8Array(Math.min(100, Math.max(0, (wanted[place] ?? 0) - at))).fill(place + 1))
+          }
+        }
+        const records = writers.map((writer) => writer.done())
+        expect(records.map(({ length }) => length)).toEqual(wanted)
+        expect(records.every((record, place) => record.every((byte) => byte === place + 1))).toBe(true)
+      }),
+    )
+  })
+
   it('is unsound for ever once it was read past its end', () => {
     const reader = new ByteReader(new Uint8Array([5, 0, 0, 0, 1]))
     expect(reader.bytes()).toHaveLength(0)

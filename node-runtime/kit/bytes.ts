@@ -6,7 +6,7 @@ export class ByteWriter {
   #length = 0
 
   constructor(expectedBytes = 64) {
-    this.#bytes = new Uint8Array(expectedBytes)
+    this.#bytes = freshBytes(expectedBytes)
   }
 
   byte(value: number): this {
@@ -107,7 +107,7 @@ export class ByteWriter {
   #grow(by: number): void {
     this.#length += by
     if (this.#length <= this.#bytes.length) return
-    const larger = new Uint8Array(Math.max(this.#length, this.#bytes.length * 2))
+    const larger = freshBytes(Math.max(this.#length, this.#bytes.length * 2))
     larger.set(this.#bytes)
     this.#bytes = larger
   }
@@ -202,12 +202,33 @@ export class ByteReader {
 const nothing = new Uint8Array(0)
 /** Up to here the engine keeps bytes in its own heap, unless somebody makes a view of them. */
 const smallBytes = 64
+/** A larger record has memory of its own: it is worth asking the system for, and would waste the end of a block. */
+const cutBytesMax = 1_024
+const blockBytes = 16 * 1_024
+
+let block = new Uint8Array(blockBytes)
+let blockUsed = 0
+
+/**
+ * Memory for one record. Those that are neither small nor large are cut from one block after the other: what is asked of
+ * the system and given back for each of them costs more than to fill it. Every part is given out once, and is zero. Who
+ * keeps a record keeps its block, so what is kept for long is copied (`ownBytes`).
+ */
+export function freshBytes(bytes: number): Uint8Array {
+  if (bytes <= smallBytes || bytes > cutBytesMax) return new Uint8Array(bytes)
+  if (blockUsed + bytes > blockBytes) {
+    block = new Uint8Array(blockBytes)
+    blockUsed = 0
+  }
+  blockUsed += bytes
+  return block.subarray(blockUsed - bytes, blockUsed)
+}
 const numberBytes = new Uint8Array(8)
 const numberView = new DataView(numberBytes.buffer)
 
 /** UTF-8. The pure rooms have no TextEncoder. A lone surrogate becomes the replacement sign, as there. */
 export function encodeText(text: string): Uint8Array {
-  const ascii = new Uint8Array(text.length)
+  const ascii = freshBytes(text.length)
   if (writeAscii(text, ascii, 0) === text.length) return ascii
   const bytes = new Uint8Array(utf8BytesPerUnit * text.length)
   return bytes.slice(0, writeUtf8(text, bytes, 0))

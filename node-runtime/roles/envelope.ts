@@ -1,5 +1,6 @@
 import type { LamportClock } from '#cores/clocks/lamport'
 import { assert } from '#kit/assert'
+import { freshBytes } from '#kit/bytes'
 import type { MessageId } from '#kit/ids'
 import { wireLimits } from '#ports/wire'
 
@@ -35,7 +36,7 @@ const kindsKnownMax = 256
 export function encodeEnvelope({ number, kind, isTraced, lamport, cause, body }: Envelope): Uint8Array {
   const kindBytes = asciiOf(kind)
   const causeLength = cause?.length ?? 0
-  const bytes = new Uint8Array(headBytes + kindBytes.length + causeLength + body.length)
+  const bytes = freshBytes(headBytes + kindBytes.length + causeLength + body.length)
   bytes[0] = version
   bytes[1] = isTraced ? tracedFlag : 0
   bytes[2] = kindBytes.length
