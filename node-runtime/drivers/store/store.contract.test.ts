@@ -30,7 +30,7 @@ function homeBegunBy(begin: (path: string) => void): StoreHome {
   }
 }
 
-/** See decision 0008. */
+/** See decision 0027. */
 function withoutRowIds(path: string): void {
   const database = new Database(path)
   migrate(database, [{ version: 1, sql: `${migrations[0]?.sql}, WITHOUT ROWID` }])
