@@ -117,7 +117,7 @@ function registration(): string {
   return `{"sha256":"${sha256}","bytes":120000,"title":"Contract ${sha256.slice(0, 8)} of the bench.pdf","registrant":"bench"}`
 }
 
-/** The answers of one connection as they come in, one after the other. What they say is not kept: reading it is not what is measured. */
+/** The answers of one connection, one after the other. What they say is not kept: reading it is not what is measured. */
 class Answer {
   /** Of the head, while it is not all there. */
   #head = ''
@@ -133,7 +133,7 @@ class Answer {
     const body = this.#isInBody ? chunk : this.#bodyIn(chunk)
     if (body === null) return null
     if (this.#left === null) {
-      this.#tail = (this.#tail + body).slice(-endMark.length)
+      this.#tail = (this.#tail + body.slice(-endMark.length)).slice(-endMark.length)
       if (this.#tail !== endMark) return null
     } else {
       this.#left -= body.length

@@ -223,6 +223,7 @@ export function freshBytes(bytes: number): Uint8Array {
   blockUsed += bytes
   return block.subarray(blockUsed - bytes, blockUsed)
 }
+
 const numberBytes = new Uint8Array(8)
 const numberView = new DataView(numberBytes.buffer)
 
