@@ -1,19 +1,4 @@
-import type { Always } from '../../subject.ts'
 import type { ShopWords } from '../../subjects/shop/words.ts'
+import { copiesAgreeOn } from '../replica/copies-agree.ts'
 
-/** After the same entry all catalogues have the same rows, byte for byte. */
-export const copiesAgree: Always<ShopWords> = {
-  name: 'copies of one catalogue are alike',
-  start() {
-    const sums = new Map<number, number>()
-    return ({ notes }) => {
-      for (const { node, note } of notes) {
-        if (note.kind !== 'dumped') continue
-        const known = sums.get(note.appliedIndex) ?? note.sum
-        sums.set(note.appliedIndex, known)
-        if (known !== note.sum) return `${node} has other rows after entry ${note.appliedIndex} than another had`
-      }
-      return null
-    }
-  },
-}
+export const copiesAgree = copiesAgreeOn<ShopWords>('catalogue')
