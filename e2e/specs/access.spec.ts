@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { axeIn, seriousIn } from '../fixtures/axe.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 const places = ['overview', 'notary', 'chat', 'ring', 'shop', 'lab', 'settings'] as const
@@ -12,14 +12,7 @@ for (const theme of ['light', 'dark'] as const) {
     await lab.call('settings.set', { theme })
     await expect(lab.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme)
     const found: string[] = []
-    const look = async (place: string): Promise<void> => {
-      // Electron has no second page for axe's isolated frames; the legacy mode stays inside this one.
-      const { violations } = await new AxeBuilder({ page: lab.page }).setLegacyMode(true).analyze()
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== 'serious' && impact !== 'critical') continue
-        found.push(`${place}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-      }
-    }
+    const look = async (place: string): Promise<void> => void found.push(...(await seriousIn(lab.page, place)))
     const text = { kind: 'text', text: 'Ata' } as const
     await lab.call('notary.register', { documents: [{ id: 'axe', document: text, title: 'Ata', registrant: 'Ana' }] })
     for (const place of places) {
@@ -57,8 +50,7 @@ test('whatever scrolls can be scrolled by keyboard, also in a small window with 
   })
   const found: string[] = []
   const look = async (where: string): Promise<void> => {
-    const axe = new AxeBuilder({ page: lab.page }).setLegacyMode(true).withRules(['scrollable-region-focusable'])
-    const { violations } = await axe.analyze()
+    const { violations } = await axeIn(lab.page).withRules(['scrollable-region-focusable']).analyze()
     for (const { nodes } of violations) for (const node of nodes) found.push(`${where}: ${node.html.slice(0, 300)}`)
   }
   /** Each part, and each part of a part. */
@@ -75,9 +67,10 @@ test('whatever scrolls can be scrolled by keyboard, also in a small window with 
   for (const place of places) {
     await lab.page.getByTestId(`rail-${place}`).click()
     await expect(lab.page.getByTestId(`page-${place}`)).toBeVisible()
-    const node = overview.node('notary-1')
-    if (place === 'overview') await node.focus()
-    if (place === 'overview') await lab.page.keyboard.press('Enter')
+    if (place === 'overview') {
+      await overview.node('notary-1').press('Enter')
+      await expect(lab.page.getByTestId('node-panel')).toBeVisible()
+    }
     await lookAtAll(place, [])
   }
   expect(found).toEqual([])

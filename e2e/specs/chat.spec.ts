@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { Request } from 'zeromq'
+import { seriousIn } from '../fixtures/axe.ts'
 import { savedFile, saveInto } from '../fixtures/downloads.ts'
 import type { LabProcess } from '../fixtures/lab-process.ts'
 import { expect, test } from '../fixtures/test.ts'
@@ -115,14 +114,6 @@ test('two users talk in two windows, and go on talking when the leader is killed
   })
   expect(lab.complaints).toEqual([])
 })
-
-/** Electron has no second page for axe's isolated frames; the legacy mode stays inside this one. */
-async function seriousIn(page: Page, place: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${place}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-}
 
 test('every part of the chat is clean for axe in both themes, and a program of the course is judged', async ({
   lab,

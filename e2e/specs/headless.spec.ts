@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
+import { browserPath, noBrowser } from '../fixtures/offline-browser.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { Overview } from '../pages/overview.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const browserPath = '/usr/bin/chromium'
 
 test('the headless shell serves the same window to a browser', async () => {
-  test.skip(!existsSync(browserPath), `no ${browserPath} here (Debian: apt-get install chromium)`)
+  test.skip(noBrowser !== null, noBrowser ?? '')
   const home = mkdtempSync(join(tmpdir(), 'colmeia-e2e-'))
   const env = { ...process.env, COLMEIA_HOME: home }
   const shell = spawn(process.execPath, [`${root}out/headless/main.mjs`, 'serve', '--json'], {

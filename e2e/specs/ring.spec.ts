@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { seriousIn } from '../fixtures/axe.ts'
 import type { LabProcess } from '../fixtures/lab-process.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { RingPage } from '../pages/ring.ts'
@@ -285,13 +285,7 @@ for (const theme of ['light', 'dark'] as const) {
     await ring.agreed(3)
     await ring.say('a message')
     const found: string[] = []
-    const look = async (place: string): Promise<void> => {
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
-      for (const { id, impact, nodes } of violations) {
-        if (impact !== 'serious' && impact !== 'critical') continue
-        found.push(`${place}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-      }
-    }
+    const look = async (place: string): Promise<void> => void found.push(...(await seriousIn(page, place)))
     for (const tab of ['beliefs', 'log', 'troubles', 'setup']) {
       await page.getByTestId(`ring-tab-${tab}`).click()
       if (tab === 'setup') await expect(page.getByTestId('ring-setup')).toBeVisible()

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { seriousIn } from '../fixtures/axe.ts'
 import type { LabProcess } from '../fixtures/lab-process.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { browsing, openShop, primaryOf } from '../pages/shop.ts'
@@ -8,8 +8,7 @@ import { browsing, openShop, primaryOf } from '../pages/shop.ts'
 const [chocolate, carrot, brigadeiro, lemon] = [1, 2, 4, 7]
 
 async function isUsableByAll(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(await seriousIn(page, 'shop')).toEqual([])
 }
 
 // The notary, because a receipt is registered there.
