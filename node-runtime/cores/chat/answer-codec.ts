@@ -1,8 +1,9 @@
 import { unreachable } from '#kit/assert'
 import { ByteReader, ByteWriter } from '#kit/bytes'
 import { readOptionalNumber, writeOptionalNumber } from './codec-parts.ts'
-import { decodeChatEvent, encodeChatEvent } from './event-codec.ts'
+import { decodeChatEvent } from './event-codec.ts'
 import { type ChatCommandAnswer, type ChatEvent, type ChatRefusal, chatRefusals, type DeedOutcome } from './messages.ts'
+import { bytesOfEvent, WrittenEvent } from './written-event.ts'
 
 /** The place in a list is what stands on the wire; only ever added to at the end. */
 const kinds = ['refused', 'done', 'done-before'] as const satisfies readonly DeedOutcome['kind'][]
@@ -31,7 +32,7 @@ export function encodeDone(outcomes: readonly OutcomeBytes[], events: readonly U
 
 export function encodeChatAnswer(answer: ChatCommandAnswer): Uint8Array {
   if (answer.kind === 'refused') return refusedCommand
-  const events = answer.events.map(encodeChatEvent)
+  const events = answer.events.map(bytesOfEvent)
   const places = new Map(answer.events.map((event, place) => [event, place]))
   return encodeDone(
     answer.outcomes.map((outcome) => bytesOf(outcome, places)),
@@ -39,18 +40,18 @@ export function encodeChatAnswer(answer: ChatCommandAnswer): Uint8Array {
   )
 }
 
-/** null: no answer to a command. */
-export function decodeChatAnswer(bytes: Uint8Array): ChatCommandAnswer | null {
+type WrittenAnswer =
+  | Extract<ChatCommandAnswer, { kind: 'refused' }>
+  | (Omit<Extract<ChatCommandAnswer, { kind: 'done' }>, 'events'> & { readonly events: readonly WrittenEvent[] })
+
+/** null: no answer to a command. Its events share the memory of `bytes`. */
+export function decodeChatAnswer(bytes: Uint8Array): WrittenAnswer | null {
   const reader = new ByteReader(bytes)
   const kind = answerKinds[reader.byte()]
   if (kind === undefined) return null
   if (kind === 'refused') return reader.isDone ? { kind } : null
-  const events: ChatEvent[] = []
-  for (let left = reader.uint32(); left > 0; left -= 1) {
-    const event = decodeChatEvent(reader.bytes())
-    if (event === null) return null
-    events.push(event)
-  }
+  const events: WrittenEvent[] = []
+  for (let left = reader.uint32(); left > 0 && reader.isSound; left -= 1) events.push(new WrittenEvent(reader.bytes()))
   const outcomes: DeedOutcome[] = []
   for (let left = reader.uint32(); left > 0; left -= 1) {
     const outcome = readOutcome(reader, events)
@@ -61,8 +62,8 @@ export function decodeChatAnswer(bytes: Uint8Array): ChatCommandAnswer | null {
 }
 
 /** One outcome on its own, on its way back to whoever asked. */
-export function encodeDeedOutcome(outcome: DeedOutcome): Uint8Array {
-  return writeOutcome(new ByteWriter(256), bytesOf(outcome, new Map())).done()
+export function writeDeedOutcome(writer: ByteWriter, outcome: DeedOutcome): ByteWriter {
+  return writeOutcome(writer, bytesOf(outcome, nowhere))
 }
 
 /** null: no outcome. */
@@ -76,8 +77,10 @@ function bytesOf(outcome: DeedOutcome, places: ReadonlyMap<ChatEvent, number>): 
   if (outcome.kind === 'refused') return outcome
   const { kind, event, fence } = outcome
   const place = event === null || kind === 'done-before' ? undefined : places.get(event)
-  return { kind, event: event === null ? null : (place ?? encodeChatEvent(event)), fence }
+  return { kind, event: event === null ? null : (place ?? bytesOfEvent(event)), fence }
 }
+
+const nowhere: ReadonlyMap<ChatEvent, number> = new Map()
 
 /** An event: 0 none, 1 one of the command's by its place, 2 in bytes. */
 function writeOutcome(writer: ByteWriter, outcome: OutcomeBytes): ByteWriter {

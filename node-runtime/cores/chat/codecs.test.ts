@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ByteWriter } from '#kit/bytes'
 import { toHex } from '#kit/hex'
 import { encodeChatAnswer } from './answer-codec.ts'
 import { doors } from './codec-parts.ts'
 import { expectedBytes } from './event-codec.ts'
 import {
+  bytesOfEvent,
   chatMachine,
   decodeChatAnswer,
   decodeChatCommand,
@@ -17,7 +19,8 @@ import {
   encodeChatEvent,
   encodeChatQuery,
   encodeDeed,
-  encodeDeedOutcome,
+  WrittenEvent,
+  writeDeedOutcome,
 } from './index.ts'
 import {
   type ChatCommandAnswer,
@@ -32,7 +35,7 @@ import {
   type Message,
   type What,
 } from './messages.ts'
-import { by, OneChat } from './testing/one-chat.ts'
+import { by, OneChat, plainAnswer } from './testing/one-chat.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 12 })
 const number = fc.nat()
@@ -185,15 +188,29 @@ describe('codecs', () => {
       fc.record({ kind: fc.constantFrom('done', 'done-before'), event, fence }),
       fc.record({ kind: fc.constant('refused'), why: fc.constantFrom(...chatRefusals) }),
     )
-    fc.assert(fc.property(outcome, (drawn) => void expect(decodeDeedOutcome(encodeDeedOutcome(drawn))).toEqual(drawn)))
+    const written = (drawn: DeedOutcome) => writeDeedOutcome(new ByteWriter(), drawn).done()
+    fc.assert(fc.property(outcome, (drawn) => void expect(decodeDeedOutcome(written(drawn))).toEqual(drawn)))
     const answer = fc.record({ outcomes: fc.array(outcome), events: fc.array(drawnEvent) })
     fc.assert(
       fc.property(answer, (drawn) => {
         const done: ChatCommandAnswer = { kind: 'done', ...drawn }
-        expect(decodeChatAnswer(encodeChatAnswer(done))).toEqual(done)
+        expect(plainAnswer(decodeChatAnswer(encodeChatAnswer(done)))).toEqual(done)
       }),
     )
     expect(decodeChatAnswer(encodeChatAnswer({ kind: 'refused' }))).toEqual({ kind: 'refused' })
+  })
+
+  it('leave an event as it is until somebody asks what is in it', () => {
+    fc.assert(
+      fc.property(drawnEvent, (event) => {
+        const written = new WrittenEvent(encodeChatEvent(event))
+        expect(bytesOfEvent(written)).toBe(written.bytes)
+        expect([written.position, written.feed]).toEqual([event.position, event.feed])
+        expect(written.isMessage).toBe(event.what.kind === 'message')
+        const { position, feed, number, deed, atMs, lamport, logIndex, what } = written
+        expect({ position, feed, number, deed, atMs, lamport, logIndex, what }).toEqual(event)
+      }),
+    )
   })
 
   it('know how long a message in plain letters is', () => {

@@ -34,6 +34,10 @@ const kinds = [
 ] as const satisfies readonly Happened['kind'][]
 const places = new Map<Happened['kind'], number>(kinds.map((kind, place) => [kind, place]))
 const conversationKinds = ['channel', 'direct', 'group'] as const satisfies readonly Conversation['kind'][]
+export const isMessageByte = kinds.indexOf('message')
+/** Where they stand in an event. */
+export const positionAt = 1
+export const feedAt = 57
 /** What an event takes beside its feed and what happened, and about what anything but a message takes. */
 const frameBytes = 61
 const changeBytes = 64

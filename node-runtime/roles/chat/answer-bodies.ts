@@ -1,5 +1,5 @@
 import { readOptionalText, writeOptionalText } from '#cores/chat/codec-parts'
-import { decodeChatEvent, decodeDeedOutcome, encodeChatEvent, encodeDeedOutcome } from '#cores/chat/index'
+import { decodeChatEvent, decodeDeedOutcome, encodeChatEvent, writeDeedOutcome } from '#cores/chat/index'
 import type { ChatEvent, DeedOutcome, Message } from '#cores/chat/messages'
 import { unreachable } from '#kit/assert'
 import { ByteReader, ByteWriter } from '#kit/bytes'
@@ -43,7 +43,7 @@ export function encodeAnswerBody(body: AnswerBody): Uint8Array {
     case 'foreign':
       return body.payload === null ? writer.byte(0).done() : writer.byte(1).rest(body.payload).done()
     case 'outcome':
-      return writer.rest(encodeDeedOutcome(body.outcome)).done()
+      return writeDeedOutcome(writer, body.outcome).done()
     case 'found':
       return writer.rest(body.answer).done()
     case 'page':

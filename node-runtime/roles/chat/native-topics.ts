@@ -1,4 +1,4 @@
-import { decodeChatEvent, encodeChatEvent } from '#cores/chat/index'
+import { decodeChatEvent } from '#cores/chat/index'
 import type { ChatEvent, ConversationId, FeedId } from '#cores/chat/messages'
 import { ByteReader, ByteWriter } from '#kit/bytes'
 
@@ -21,9 +21,9 @@ export function passingTopic(conversation: ConversationId): string {
 export const presenceTopic = `e:here${end}`
 
 /** What happened in a feed in one moment goes out at once: each publication costs everybody on its way as much as the next. */
-export function encodeTold(events: readonly ChatEvent[]): Uint8Array {
-  const writer = new ByteWriter(512 * events.length)
-  for (const event of events) writer.bytes(encodeChatEvent(event))
+export function encodeTold(events: readonly Uint8Array[]): Uint8Array {
+  const writer = new ByteWriter(events.reduce((sum, { length }) => sum + 4 + length, 0))
+  for (const event of events) writer.bytes(event)
   return writer.done()
 }
 

@@ -1,7 +1,6 @@
-import type { ChatAnswers, ChatEvent, ChatQuery, Deed, DeedOutcome, Message } from '#cores/chat/messages'
+import type { ChatAnswers, ChatQuery, Deed, DeedOutcome, Message } from '#cores/chat/messages'
 import type { NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
-import type { Stop } from '#kit/stop-stack'
 import type { Consistency } from '#ports/replicated-log'
 
 /**
@@ -19,8 +18,6 @@ export interface ChatService {
   ): void
   search(order: SearchOrder, done: (result: Result<SearchPage>) => void): void
   readonly accounts: Accounts
-  /** Of everything that is applied here, in order; what a snapshot leapt over is not told. */
-  watch(listener: (event: ChatEvent) => void): Stop
 }
 
 export interface ChatStanding {

@@ -15,6 +15,16 @@ import type {
 
 export const by = nodeId('chat-1')
 
+/** With all of its events taken apart. */
+export function plainAnswer(answer: ReturnType<typeof decodeChatAnswer>): ChatCommandAnswer | null {
+  if (answer?.kind !== 'done') return answer
+  const places = new Map<ChatEvent | null, ChatEvent>(answer.events.map((event) => [event, event.plain]))
+  const outcomes = answer.outcomes.map((outcome) =>
+    outcome.kind === 'refused' ? outcome : { ...outcome, event: places.get(outcome.event) ?? outcome.event },
+  )
+  return { ...answer, outcomes, events: answer.events.map((event) => event.plain) }
+}
+
 /** A machine with its state, spoken to in values. */
 export class OneChat {
   readonly state = new MapState()
@@ -32,7 +42,7 @@ export class OneChat {
     this.#index += 1
     this.atMs += 10
     const entry = { index: this.#index, atMs: this.atMs, lamport: this.#index * 2, bytes }
-    return decodeChatAnswer(this.machine.apply(entry, this.state))
+    return plainAnswer(decodeChatAnswer(this.machine.apply(entry, this.state)))
   }
 
   apply(deeds: readonly Deed[], publishedUpTo = 0): { outcomes: readonly DeedOutcome[]; events: readonly ChatEvent[] } {

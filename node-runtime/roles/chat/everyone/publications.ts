@@ -1,6 +1,7 @@
 import type { ChatPlan } from '#contract/worker/chat'
 import type { Content } from '#cores/chat/everyone/content'
 import type { Entry } from '#cores/chat/everyone/messages'
+import { encodeChatEvent } from '#cores/chat/index'
 import { type Codec, coursePublication, electedPublication, replicaPublication, type Stamp } from '#dialects/chat/index'
 import type { NodeId } from '#kit/ids'
 import type { PublisherSocket } from '#ports/sockets'
@@ -28,7 +29,8 @@ export class Publications {
   /** Of a foreign server's, which it has told itself, native clients alone hear. */
   tell(content: Content, entry: Entry): void {
     const { native, course, self } = this.#parts
-    for (const event of eventsOf(content, entry)) native.publish(feedTopic(event.feed), encodeTold([event]))
+    for (const event of eventsOf(content, entry))
+      native.publish(feedTopic(event.feed), encodeTold([encodeChatEvent(event)]))
     const { operation } = entry
     if (operation.origin !== self || course === null) return
     if ('text' in operation) {

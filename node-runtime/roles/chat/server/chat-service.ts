@@ -1,6 +1,5 @@
-import type { ChatAnswers, ChatEvent, ChatQuery, Deed, DeedOutcome } from '#cores/chat/messages'
+import type { ChatAnswers, ChatQuery, Deed, DeedOutcome } from '#cores/chat/messages'
 import { fail, type Result } from '#kit/result'
-import type { Stop } from '#kit/stop-stack'
 import type { Consistency } from '#ports/replicated-log'
 import type { Replica } from '../../replica/replica.ts'
 import type { Accounts, ChatService, ChatStanding, SearchOrder, SearchPage } from '../service.ts'
@@ -18,7 +17,6 @@ export interface ChatServiceParts {
 /** One server of the chat, for whoever asks. */
 export class LeaderService implements ChatService {
   readonly #parts: ChatServiceParts
-  readonly #listeners = new Set<(event: ChatEvent) => void>()
 
   constructor(parts: ChatServiceParts) {
     this.#parts = parts
@@ -48,16 +46,6 @@ export class LeaderService implements ChatService {
 
   search(order: SearchOrder, done: (result: Result<SearchPage>) => void): void {
     this.#parts.search(order, done)
-  }
-
-  watch(listener: (event: ChatEvent) => void): Stop {
-    const own = (event: ChatEvent): void => listener(event)
-    this.#listeners.add(own)
-    return () => void this.#listeners.delete(own)
-  }
-
-  happened(events: readonly ChatEvent[]): void {
-    for (const listener of this.#listeners) for (const event of events) listener(event)
   }
 }
 

@@ -1,5 +1,11 @@
-import { decodeChatAnswer, decodeChatQueryAnswer, encodeChatCommand, encodeChatQuery } from '#cores/chat/index'
-import type { ChatAnswers, ChatCommand, ChatCommandAnswer, ChatEvent, ChatQuery } from '#cores/chat/messages'
+import {
+  decodeChatAnswer,
+  decodeChatQueryAnswer,
+  encodeChatCommand,
+  encodeChatQuery,
+  type WrittenEvent,
+} from '#cores/chat/index'
+import type { ChatAnswers, ChatCommand, ChatCommandAnswer, ChatQuery } from '#cores/chat/messages'
 import { assert } from '#kit/assert'
 import { fail, ok, type Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
@@ -80,7 +86,7 @@ export class ChatState {
     return failure.code === 'busy' && (role !== 'leader' || handingOverTo !== null)
   }
 
-  watch(listener: (events: readonly ChatEvent[]) => void): Stop {
+  watch(listener: (events: readonly WrittenEvent[]) => void): Stop {
     return this.#replica.watch(({ index }, bytes) => {
       const answer = decodeChatAnswer(bytes)
       if (answer === null) return

@@ -35,6 +35,9 @@ export class Indexer {
   /** With the text as it was said; null: it has to be looked for, because it may be another one by now. */
   readonly #waiting = new Map<DeedId, Message | null>()
   #chars = 0
+  /** What happened and was not looked into yet. */
+  readonly #told: (readonly ChatEvent[])[] = []
+  #toldCount = 0
   #ticks = 0
   #eventsLately = 0
   /** The last piece was not all. */
@@ -55,18 +58,41 @@ export class Indexer {
     return Math.max(0, state.look({ kind: 'status' }).position - texts.upTo)
   }
 
+  /** In order of positions, which follow one another. Looked into when there is time: not while the server is busy. */
   happened(events: readonly ChatEvent[]): void {
+    const [first] = events
+    const last = events.at(-1)
+    if (first === undefined || last === undefined) return
     this.#eventsLately += events.length
-    for (const { what, position } of events) {
-      if (this.#seen !== null && position > this.#seen + 1) this.#isBehind = true
-      this.#seen = position
-      if (what.kind === 'message') this.#wait(what.message)
-      if (what.kind === 'edited' || what.kind === 'deleted') this.#waiting.set(what.message, null)
-    }
-    if (this.#waiting.size <= indexerLimits.waitingMax) return
+    if (this.#seen !== null && first.position > this.#seen + 1) this.#isBehind = true
+    this.#seen = last.position
+    this.#told.push(events)
+    this.#toldCount += events.length
+    if (this.#waiting.size + this.#toldCount > indexerLimits.waitingMax) this.#isBehind = true
+    if (this.#isBehind) this.#forget()
+  }
+
+  /** All of it is looked for. */
+  #forget(): void {
+    this.#told.length = 0
+    this.#toldCount = 0
     this.#waiting.clear()
     this.#chars = 0
-    this.#isBehind = true
+  }
+
+  /** What happened, as far as one transaction may take it. */
+  #lookAtTold(): void {
+    let count = 0
+    for (const events of this.#told) {
+      if (this.#waiting.size >= textIndexLimits.textsPerWriteMax) break
+      count += 1
+      this.#toldCount -= events.length
+      for (const { what } of events) {
+        if (what.kind === 'message') this.#wait(what.message)
+        if (what.kind === 'edited' || what.kind === 'deleted') this.#waiting.set(what.message, null)
+      }
+    }
+    this.#told.splice(0, count)
   }
 
   #wait(message: Message): void {
@@ -100,14 +126,14 @@ export class Indexer {
     const { upTo } = texts
     if (this.#isBehind) {
       this.#missing = position > upTo ? messagesSince(state, upTo) : null
-      // What it was not told of may have changed them.
-      for (const id of this.#waiting.keys()) this.#waiting.set(id, null)
+      this.#forget()
     }
     this.#isBehind = false
+    this.#lookAtTold()
     this.#lookForMissing()
     if (this.#waiting.size === 0 && this.#missing === null && position <= upTo) return
     const { ids, texts: some } = this.#piece(upTo)
-    const isAll = this.#missing === null && ids.length === this.#waiting.size
+    const isAll = this.#missing === null && this.#toldCount === 0 && ids.length === this.#waiting.size
     if (ids.length > 0 || isAll) texts.write(some, isAll ? Math.max(position, upTo) : upTo)
     this.#isMoreLeft = !isAll
     for (const id of ids) this.#waiting.delete(id)

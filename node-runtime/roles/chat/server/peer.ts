@@ -1,5 +1,6 @@
 import { chatSockets } from '#contract/worker/chat'
-import type { ChatCommand, ChatEvent, Deed, DeedOutcome } from '#cores/chat/messages'
+import type { WrittenEvent } from '#cores/chat/index'
+import type { ChatCommand, Deed, DeedOutcome } from '#cores/chat/messages'
 import { toHex } from '#kit/hex'
 import { fail, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
@@ -123,18 +124,17 @@ export class ChatServer implements SystemService {
     })
   }
 
-  #happened(events: readonly ChatEvent[]): void {
+  #happened(events: readonly WrittenEvent[]): void {
     this.#publisher.happened(events)
     this.#indexer.happened(events)
-    this.service.happened(events)
     this.#countMessages(events)
     this.#member.ports.onChange()
   }
 
   /** Who leads is the coordinator of the clocks. Followers would only ask it to do what it does anyway. */
-  #countMessages(events: readonly ChatEvent[]): void {
+  #countMessages(events: readonly WrittenEvent[]): void {
     if (!this.service.standing.isLeader) return
-    for (const { what } of events) if (what.kind === 'message') this.#member.time.countMessage()
+    for (const { isMessage } of events) if (isMessage) this.#member.time.countMessage()
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChatPlan } from '#contract/worker/chat'
+import { bytesOfEvent } from '#cores/chat/index'
 import type { ChatEvent, FeedId, Message } from '#cores/chat/messages'
 import { accountPublication, coursePublication, type Publication, type Said } from '#dialects/chat/index'
 import type { NodeId } from '#kit/ids'
@@ -22,9 +23,9 @@ export interface PublisherParts {
 export const publisherLimits = {
   /** Events that a server remembers in case it comes to lead. Who has missed more reads it from the log. */
   rememberedMax: 4_096,
-  /** In one publication. The longest text there is, in three bytes a letter, still leaves room for what stands around it. */
+  /** In one publication; only an event that is larger than that by itself has one of its own. */
   toldTogetherMax: 64,
-  textsToldTogetherMax: 20_000,
+  bytesToldTogetherMax: 60_000,
 } as const
 
 /**
@@ -81,25 +82,27 @@ export class Publisher {
 
   #tell(events: readonly ChatEvent[]): void {
     for (const { feed, together } of byFeed(events)) this.#parts.native.publish(feedTopic(feed), encodeTold(together))
-    for (const { what, position } of events) {
-      if (what.kind === 'message') this.#tellOpenly(what.message)
-      this.#upTo = Math.max(this.#upTo, position)
+    for (const event of events) {
+      this.#tellOpenly(event)
+      this.#upTo = Math.max(this.#upTo, event.position)
     }
   }
 
-  #tellOpenly(message: Message): void {
+  /** Where nobody listens, nobody needs to find out what it is: programs of the course come and go, and mostly are gone. */
+  #tellOpenly(event: ChatEvent): void {
     const { plan, course, account } = this.#parts
-    const said = this.#openly(message)
+    if (course?.isWanted !== true && account?.isWanted !== true) return
+    const said = event.what.kind === 'message' ? this.#openly(event.what.message) : null
     if (said === null) return
     const codec = plan.hasJsonPublications ? 'json' : 'messagepack'
     put(course, () => coursePublication(codec, said))
     put(account, () => accountPublication(said))
   }
 
-  /** As everybody may hear it; null: it is not for everybody. Without a proxy nobody needs to find out. */
+  /** As everybody may hear it; null: it is not for everybody. */
   #openly({ conversation, author: from, text, atMs, lamport: clock, isDeleted }: Message): Said | null {
-    const { course, account, nodeId: origin, isProtected } = this.#parts
-    if (isDeleted || (course === null && account === null)) return null
+    const { nodeId: origin, isProtected } = this.#parts
+    if (isDeleted) return null
     if (conversation.startsWith('c:')) {
       return { kind: 'publish', from, to: conversation.slice(2), text, atMs, clock, origin }
     }
@@ -119,26 +122,30 @@ function put(socket: PublisherSocket | null, publication: () => Publication): vo
 
 interface Together {
   readonly feed: FeedId
-  readonly together: ChatEvent[]
-  chars: number
+  readonly together: Uint8Array[]
+  bytes: number
 }
 
 /** Those of one feed in their order, as many together as one publication may hold. */
 function byFeed(events: readonly ChatEvent[]): readonly Together[] {
-  const { toldTogetherMax, textsToldTogetherMax } = publisherLimits
+  const { toldTogetherMax, bytesToldTogetherMax } = publisherLimits
   const all: Together[] = []
   const open = new Map<FeedId, Together>()
   for (const event of events) {
-    const { feed, what } = event
-    const chars = what.kind === 'message' ? what.message.text.length : 0
+    const { feed } = event
+    const bytes = bytesOfEvent(event)
     let one = open.get(feed)
-    if (one === undefined || one.together.length >= toldTogetherMax || one.chars + chars > textsToldTogetherMax) {
-      one = { feed, together: [], chars: 0 }
+    if (
+      one === undefined ||
+      one.together.length >= toldTogetherMax ||
+      one.bytes + bytes.length > bytesToldTogetherMax
+    ) {
+      one = { feed, together: [], bytes: 0 }
       all.push(one)
       open.set(feed, one)
     }
-    one.together.push(event)
-    one.chars += chars
+    one.together.push(bytes)
+    one.bytes += bytes.length
   }
   return all
 }
