@@ -16,6 +16,9 @@ export const indexerLimits = {
   catchUpEveryTicks: 2,
   /** So few events since the last regular write are little. */
   calmEventsMax: 200,
+  /** So many are much: words wait for a quieter moment, because whoever speaks does not. */
+  busyEventsMin: 1_000,
+  textsWhileBusy: 100,
   /** Messages that wait to be written. Past that they are looked for when there is time. */
   waitingMax: 20_000,
   /** Of their texts: what waits beyond is looked for. */
@@ -81,10 +84,10 @@ export class Indexer {
   }
 
   /** What happened, as far as one transaction may take it. */
-  #lookAtTold(): void {
+  #lookAtTold(textsMax: number): void {
     let count = 0
     for (const events of this.#told) {
-      if (this.#waiting.size >= textIndexLimits.textsPerWriteMax) break
+      if (this.#waiting.size >= textsMax) break
       count += 1
       this.#toldCount -= events.length
       for (const { what } of events) {
@@ -103,21 +106,23 @@ export class Indexer {
 
   tick(): void {
     this.#ticks += 1
-    const { writeEveryTicks, catchUpEveryTicks, calmEventsMax } = indexerLimits
+    const { writeEveryTicks, catchUpEveryTicks, calmEventsMax, busyEventsMin, textsWhileBusy } = indexerLimits
     const isDue = this.#ticks % writeEveryTicks === 0
     const isCalm = this.#eventsLately <= calmEventsMax
     const isAhead = this.#isMoreLeft && isCalm && this.#ticks % catchUpEveryTicks === 0
     if (!isDue && !isAhead) return
+    const { textsPerWriteMax } = textIndexLimits
+    const textsMax = this.#eventsLately >= busyEventsMin ? textsWhileBusy : textsPerWriteMax
     if (isDue) this.#eventsLately = 0
     try {
-      this.#work()
+      this.#work(textsMax)
     } catch (error) {
       // The words wait for a disk that takes them; whoever stores messages says that it is full.
       if (!(error instanceof StoreFailure)) throw error
     }
   }
 
-  #work(): void {
+  #work(textsMax: number): void {
     const { state, texts } = this.#parts
     this.#isMoreLeft = false
     const { position } = state.look({ kind: 'status' })
@@ -129,10 +134,10 @@ export class Indexer {
       this.#forget()
     }
     this.#isBehind = false
-    this.#lookAtTold()
-    this.#lookForMissing()
+    this.#lookAtTold(textsMax)
+    this.#lookForMissing(textsMax)
     if (this.#waiting.size === 0 && this.#missing === null && position <= upTo) return
-    const { ids, texts: some } = this.#piece(upTo)
+    const { ids, texts: some } = this.#piece(upTo, textsMax)
     const isAll = this.#missing === null && this.#toldCount === 0 && ids.length === this.#waiting.size
     if (ids.length > 0 || isAll) texts.write(some, isAll ? Math.max(position, upTo) : upTo)
     this.#isMoreLeft = !isAll
@@ -141,12 +146,12 @@ export class Indexer {
   }
 
   /** Of what waits, as much as one transaction may take. */
-  #piece(upTo: number): { readonly ids: readonly DeedId[]; readonly texts: readonly IndexedText[] } {
+  #piece(upTo: number, textsMax: number): { readonly ids: readonly DeedId[]; readonly texts: readonly IndexedText[] } {
     const ids: DeedId[] = []
     const texts: IndexedText[] = []
     let weight = 0
     for (const [id, said] of this.#waiting) {
-      if (weight >= textIndexLimits.textsPerWriteMax || ids.length === textIndexLimits.textsPerWriteMax) break
+      if (weight >= textsMax || ids.length === textsMax) break
       ids.push(id)
       const message = said ?? this.#parts.state.look({ kind: 'message', as: null, message: id }).message
       if (message === null) continue
@@ -159,9 +164,9 @@ export class Indexer {
     return { ids, texts }
   }
 
-  #lookForMissing(): void {
+  #lookForMissing(textsMax: number): void {
     for (let looks = 0; this.#missing !== null && looks < indexerLimits.looksAtOnce; looks += 1) {
-      if (this.#waiting.size >= textIndexLimits.textsPerWriteMax) return
+      if (this.#waiting.size >= textsMax) return
       const next = this.#missing.next()
       if (next.done === true) this.#missing = null
       else if (next.value !== null && !this.#waiting.has(next.value)) this.#waiting.set(next.value, null)
