@@ -16,3 +16,28 @@ export function plainBytes(bytes: Uint8Array): Uint8Array {
   if (bytes.constructor === Uint8Array) return bytes
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
+
+const blockBytes = 32 * 1_024
+/** A larger one has memory of its own. */
+const sharedBytesMax = 2_048
+
+/**
+ * Bytes that are kept, in blocks: memory for each row, asked for and given back, costs more than to copy it. What is kept
+ * at one time lies together and is forgotten together; what is to stay longer is kept once more.
+ */
+export class KeptBytes {
+  #block = new Uint8Array(0)
+  #used = 0
+
+  keep(bytes: Uint8Array): Uint8Array {
+    if (bytes.length > sharedBytesMax) return ownBytes(bytes)
+    if (this.#used + bytes.length > this.#block.length) {
+      this.#block = new Uint8Array(blockBytes)
+      this.#used = 0
+    }
+    const kept = this.#block.subarray(this.#used, this.#used + bytes.length)
+    kept.set(bytes)
+    this.#used += bytes.length
+    return kept
+  }
+}

@@ -1,3 +1,5 @@
+import type { KeptBytes } from './own-bytes.ts'
+
 export type RowValue = Uint8Array | null
 
 /**
@@ -6,11 +8,13 @@ export type RowValue = Uint8Array | null
  */
 export class RecentRows {
   readonly #bytesMax: number
+  readonly #kept: KeptBytes
   #young = new Map<string, Map<string, RowValue>>()
   #old = new Map<string, Map<string, RowValue>>()
   #youngBytes = 0
 
-  constructor(bytesMax: number) {
+  constructor(bytesMax: number, kept: KeptBytes) {
+    this.#kept = kept
     this.#bytesMax = bytesMax
   }
 
@@ -19,8 +23,11 @@ export class RecentRows {
     const young = this.#young.get(space)?.get(key)
     if (young !== undefined) return young
     const old = this.#old.get(space)?.get(key)
-    if (old !== undefined) this.put(space, key, old)
-    return old
+    if (old === undefined) return old
+    // Else it would keep all that lies beside it.
+    const value = old === null ? null : this.#kept.keep(old)
+    this.put(space, key, value)
+    return value
   }
 
   put(space: string, key: string, value: RowValue): void {

@@ -6,7 +6,7 @@ import type { StateRow, StateTx, StateView } from '#kit/state-machine'
 import type { Store, StoreTx } from '#ports/store'
 import { type Generation, readSpaces, saveInForce, saveSpaces, stateSpace } from './generations.ts'
 import { byKey, merged } from './merged-rows.ts'
-import { ownBytes, plainBytes } from './own-bytes.ts'
+import { KeptBytes, plainBytes } from './own-bytes.ts'
 import { RecentRows, type RowValue, rowsOf, weightOf } from './recent-rows.ts'
 
 export const stateLimits = {
@@ -39,7 +39,8 @@ export class StateCache implements StateTx {
   readonly #store: Store
   readonly #generation: Generation
   readonly #spaces: Set<string>
-  readonly #recent = new RecentRows(stateLimits.recentBytesMax)
+  readonly #kept = new KeptBytes()
+  readonly #recent = new RecentRows(stateLimits.recentBytesMax, this.#kept)
   #dirty = new Map<string, Map<string, RowValue>>()
   #dirtyRows = 0
   #dirtyBytes = 0
@@ -117,7 +118,7 @@ export class StateCache implements StateTx {
   put(space: string, key: string, value: Uint8Array): void {
     assert(key.length <= stateLimits.keyCharsMax, `key of ${key.length} characters in ${space}`)
     assert(value.length <= stateLimits.valueBytesMax, `value of ${value.length} bytes in ${space}`)
-    this.#change(space, key, ownBytes(value))
+    this.#change(space, key, this.#kept.keep(value))
   }
 
   delete(space: string, key: string): void {
