@@ -10,7 +10,7 @@ import { failureOf } from './refusals.ts'
 import { type Claims, readToken, signToken, tokenLimits } from './tokens.ts'
 
 export interface AccountsParts {
-  readonly state: Pick<ChatState, 'look' | 'ask'>
+  readonly state: Pick<ChatState, 'look' | 'ask' | 'appliedIndex'>
   readonly act: (deed: Deed, done: (result: Result<DeedOutcome>) => void) => void
   readonly passwords: Passwords
   readonly sha256: Sha256
@@ -35,6 +35,9 @@ export class ServerAccounts implements Accounts {
   readonly #connections = new Rates(accountLimits.perConnection)
   readonly #openDoor = new Rates(accountLimits.openDoor)
   readonly #good = new Map<string, Claims>()
+  /** Of users, as of one entry of the log: many ask between two. null: nobody is called so. */
+  readonly #validFromMs = new Map<string, number | null>()
+  #validAsOf = 0
 
   constructor(parts: AccountsParts) {
     this.#parts = parts
@@ -100,14 +103,24 @@ export class ServerAccounts implements Accounts {
   }
 
   userOf(token: string, done: (result: Result<string>) => void): void {
-    const { state, timeMs } = this.#parts
     const claims = this.#read(token)
     if (claims === null) return done(notSignedIn)
-    const { user } = state.look({ kind: 'user', user: claims.user })
-    const isGood = user !== null && claims.issuedMs >= user.validFromMs && timeMs() < claims.endsMs
+    const validFromMs = this.#validFrom(claims.user)
+    const isGood = validFromMs !== null && claims.issuedMs >= validFromMs && this.#parts.timeMs() < claims.endsMs
     if (isGood) this.#remember(token, claims)
     else this.#good.delete(token)
     done(isGood ? ok(claims.user) : notSignedIn)
+  }
+
+  #validFrom(user: string): number | null {
+    const { state } = this.#parts
+    if (this.#validAsOf !== state.appliedIndex) this.#validFromMs.clear()
+    this.#validAsOf = state.appliedIndex
+    const known = this.#validFromMs.get(user)
+    if (known !== undefined) return known
+    const validFromMs = state.look({ kind: 'user', user }).user?.validFromMs ?? null
+    this.#validFromMs.set(user, validFromMs)
+    return validFromMs
   }
 
   #check(order: SignIn, done: (result: Result<null>) => void): void {

@@ -41,6 +41,10 @@ export class ChatState {
     this.#lanes = new Lanes({ log: replica, lanesMax, waitingMax: lanesMax, soon })
   }
 
+  get appliedIndex(): number {
+    return this.#replica.appliedIndex
+  }
+
   /** As of what is applied here. */
   look<Query extends ChatQuery>(query: Query): ChatAnswers[Query['kind']] {
     const answer = decoded(query, this.#replica.look(encodeChatQuery(query)).answer)
