@@ -43,6 +43,7 @@ function setUp(answer: (inputs: readonly Given[]) => Partial<Output> = () => ({}
       },
       mustSave: ({ persist }) => persist !== null,
       speaksFirst: ({ isBold }) => isBold,
+      mayWait: ({ kind }) => kind === 'patient',
       wantsToSave: () => wish.isSaving,
       save: (tx, { persist }) => tx.put('core', persist ?? 'unasked', new Uint8Array(1)),
       saved: () => void ports.journal.push('saved'),
@@ -75,7 +76,15 @@ describe('pump', () => {
     const { pump, later, journal } = setUp(() => all)
     pump.tick()
     later.run()
-    expect(journal).toEqual(['durable core/vote', 'saved', 'noted timer', 'sent to peer', 'noted sent', 'finished'])
+    expect(journal).toEqual([
+      'durable core/vote',
+      'saved',
+      'noted timer',
+      'sent to peer',
+      'noted sent',
+      'flushed',
+      'finished',
+    ])
   })
 
   it('lets what may be heard of before leave before it writes, and leave it does', () => {
@@ -84,6 +93,26 @@ describe('pump', () => {
     pump.tick()
     later.run()
     expect(journal).toEqual(['sent to peer', 'noted sent', 'flushed', 'durable core/entry', 'saved', 'finished'])
+  })
+
+  it('says what may wait with the next tick, and not at all when more is said before', () => {
+    const words = [['patient'], [], ['patient', 'append'], ['patient']]
+    const { pump, later, tell, journal } = setUp(() => ({
+      messages: (words.shift() ?? []).map((kind) => ({ to: peer, message: word(kind) })),
+    }))
+    const sent = (): number => journal.filter((line) => line === 'sent to peer').length
+    tell('one')
+    later.run()
+    expect(sent()).toBe(0)
+    pump.tick()
+    later.run()
+    expect(sent()).toBe(1)
+    tell('two')
+    later.run()
+    pump.tick()
+    later.run()
+    // The append; and of the tick, what it led to itself.
+    expect(sent()).toBe(3)
   })
 
   it('makes one step of all that waits, and one transaction of that step', () => {

@@ -30,6 +30,8 @@ export interface Engine<Input, Message, Note, Output extends CommonOutput<Messag
   save(tx: StoreTx, output: Output): void
   /** The transaction of `save` has returned. */
   saved(): void
+  /** It can wait a tick, and whatever is said to the same node meanwhile says it as well. */
+  mayWait(message: Message): boolean
   encode(message: Message): Uint8Array
   describe(note: Note): TraceWhat
   /** Applies and answers: the last part of an output. Gives back what the core has to hear first in the next step. */
@@ -78,6 +80,11 @@ interface Arrived<Input> extends Arrival {
   readonly input: Input | CommonInput
 }
 
+interface Waiting<Message> {
+  readonly message: Message
+  readonly cause: MessageId | null
+}
+
 export const pumpLimits = {
   /** What waits for the core. A slow disk fills it; a healthy node has no more than its clients have under way. */
   inboxMax: 8_192,
@@ -95,7 +102,8 @@ const fromItself: Arrival = { bytes: 0, cause: null, isPassing: false }
  * The only loop of a node. What arrives waits in the inbox; all that waits is one step, and its output is performed
  * whole, in one order, before the next:
  * 1. durable: nobody hears of a vote or an entry that is not on the disk, unless the engine says that it may;
- * 2. noted, then sent: the notes come first, so that in the trace a decision stands before the messages it led to;
+ * 2. noted, then sent: the notes come first, so that in the trace a decision stands before the messages it led to. What
+ *    may wait does, until the next tick: it would wake its receiver while others work on what somebody waits for;
  * 3. applied, then answered; 4. shown.
  * What the disk refused has not happened: nothing else of the output does, but for what was said first, and the engine
  * begins again from the disk.
@@ -108,6 +116,9 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
   #inboxBytes = 0
   /** Comes before everything in the inbox, and is bounded by what one output can ask for. */
   #first: readonly Input[] = []
+  /** Of each node the last word that may wait. */
+  readonly #waiting = new Map<NodeId, Waiting<Message>>()
+  #isWaitOver = false
   #isDrainDue = false
   #isPaused = false
   #isStopped = false
@@ -138,6 +149,7 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
   tick(): void {
     if (this.#isPaused) return
     this.#probeWhenDue()
+    this.#isWaitOver = true
     this.#put({ input: { kind: 'tick' }, ...fromItself })
   }
 
@@ -224,13 +236,10 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
   }
 
   #perform(output: Output, causes: readonly Cause[]): boolean {
-    const { engine, post } = this.#parts
+    const { engine } = this.#parts
     const isSaidFirst = engine.speaksFirst(output)
-    if (isSaidFirst) {
-      this.#say(output, causes)
-      // The write holds this thread, and meanwhile the peers can write as well.
-      post.flush()
-    }
+    // The write holds this thread, and meanwhile the peers can write as well.
+    if (isSaidFirst) this.#say(output, causes)
     const isSaved = engine.mustSave(output) || (this.#canWrite && engine.wantsToSave())
     if (isSaved) {
       if (!this.#write((tx) => engine.save(tx, output))) {
@@ -253,8 +262,20 @@ export class Pump<Input, Message extends { readonly kind: string }, Note, Output
       ports.trace.note({ kind: 'anomaly', detail: output.anomaly }, cause)
     }
     for (const { to, message } of output.messages) {
-      post.send(to, { kind: message.kind, body: engine.encode(message), cause: causeOf({ to, message }, causes) })
+      const said = { message, cause: causeOf({ to, message }, causes) }
+      if (engine.mayWait(message)) this.#waiting.set(to, said)
+      else this.#send(to, said)
     }
+    if (this.#isWaitOver) for (const [to, said] of this.#waiting) this.#send(to, said)
+    this.#isWaitOver = false
+    // To apply what is committed holds this thread as well.
+    if (output.messages.length > 0) post.flush()
+  }
+
+  #send(to: NodeId, { message, cause }: Waiting<Message>): void {
+    const { engine, post } = this.#parts
+    this.#waiting.delete(to)
+    post.send(to, { kind: message.kind, body: engine.encode(message), cause })
   }
 
   /** A disk that is full or not ours is weather. Any other trouble with the store ends the process at its boundary. */

@@ -138,6 +138,11 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
     this.#storage.performed()
   }
 
+  /** Every append and every heartbeat says how far the log is committed. */
+  mayWait({ kind }: RaftMessage): boolean {
+    return kind === 'commit'
+  }
+
   encode(message: RaftMessage): Uint8Array {
     return encodeRaftMessage(message)
   }

@@ -76,6 +76,10 @@ export class RingEngine implements Engine<RingInput, RingMessage, ToldNote, Ring
     return false
   }
 
+  mayWait(): boolean {
+    return false
+  }
+
   wantsToSave(): boolean {
     return false
   }

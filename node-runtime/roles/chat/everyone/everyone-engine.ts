@@ -65,6 +65,10 @@ export class EveryoneEngine implements Engine<EveryoneInput, EveryoneMessage, To
     return false
   }
 
+  mayWait(): boolean {
+    return false
+  }
+
   wantsToSave(): boolean {
     return false
   }
