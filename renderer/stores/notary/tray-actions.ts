@@ -50,7 +50,7 @@ export function makeTrayActions({ stores: { tray }, ask, hasher, newKey }: TrayP
     const taken = items.slice(0, room)
     const plain = taken.map(({ file, ...item }) => item)
     tray.setState((state) => withAdded(state, plain, items.length - taken.length))
-    hasher.add(taken.map(({ key, file }) => ({ key, file })))
+    hasher.add(taken.map(({ key, file, bytes }) => ({ key, file, bytes })))
   }
   const fresh = ({ file, name, bytes }: NewFile) => ({
     key: newKey(),

@@ -1,3 +1,4 @@
+import { turnOfOthers } from '../../../hashing/turn-of-others.ts'
 import { type LeftOut, nothingLeftOut } from '../../../stores/notary/tray.ts'
 import type { NewFile } from '../../../stores/notary/tray-actions.ts'
 
@@ -75,18 +76,6 @@ export async function gatherList(list: FileList, { filesMax, onFiles }: Gatherin
   }
   if (part.length > 0) onFiles(part)
   return { ...nothingLeftOut, full: files.length - taken.length }
-}
-
-/** As soon as what waits has been served. A timeout would add some milliseconds to each of a thousand turns. */
-function turnOfOthers(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  })
 }
 
 const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => !(entry instanceof File) && entry.isDirectory
