@@ -29,8 +29,21 @@ test.describe('the window', () => {
     ).toEqual([])
   })
 
-  test('shows the preload as two functions and a word', async ({ lab }) => {
-    expect(await lab.page.evaluate(() => Object.keys(window.colmeia!).sort())).toEqual(['call', 'carrier', 'on'])
+  test('shows the preload as three functions and a word', async ({ lab }) => {
+    expect(await lab.page.evaluate(() => Object.keys(window.colmeia!).sort())).toEqual([
+      'call',
+      'carrier',
+      'on',
+      'sizesOf',
+    ])
+  })
+
+  test('tells the size of no file that the page only names', async ({ lab }) => {
+    const sizes = await lab.page.evaluate(() => {
+      const made = Object.defineProperty(new File(['x'], 'x'), 'path', { value: '/etc/passwd' })
+      return window.colmeia!.sizesOf!([made, { path: '/etc/passwd' }, '/etc/passwd'] as File[])
+    })
+    expect(sizes).toEqual([null, null, null])
   })
 
   test('comes from its own scheme with a strict content policy', async ({ lab }) => {

@@ -77,7 +77,7 @@ export const roomRules: readonly RoomRule[] = [
   {
     folder: 'electron/preload',
     bannedNames: ['require', 'process'],
-    why: 'the preload exposes two functions and knows nothing else',
+    why: 'the preload exposes three functions and knows nothing else',
   },
   {
     folder: 'node-runtime/verify-page',

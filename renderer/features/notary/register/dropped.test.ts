@@ -1,36 +1,37 @@
 import { describe, expect, it } from 'vitest'
 import { nothingLeftOut } from '../../../stores/notary/tray.ts'
-import { entriesOf, gather } from './dropped.ts'
+import { chosenOf, droppedLimits, entriesOf, gather } from './dropped.ts'
+
+const file = (path: string) =>
+  ({
+    isFile: true,
+    isDirectory: false,
+    fullPath: path,
+    file: (done: (file: File) => void, gone: () => void) =>
+      path.includes('gone') ? gone() : done(new Blob(['x']) as File),
+  }) as unknown as FileSystemEntry
+
+const folder = (children: readonly FileSystemEntry[]) => {
+  const createReader = () => {
+    const left = [...children]
+    return { readEntries: (done: (some: readonly FileSystemEntry[]) => void) => done(left.splice(0, 2)) }
+  }
+  return { isFile: false, isDirectory: true, createReader } as unknown as FileSystemEntry
+}
+
+async function gathered(entries: ReturnType<typeof entriesOf>, filesMax = 100) {
+  const parts: { readonly name: string; readonly bytes: number }[][] = []
+  const leftOut = await gather(entries, {
+    filesMax,
+    onFiles: (files) => parts.push(files.map(({ name, bytes }) => ({ name, bytes }))),
+  })
+  return { names: parts.flat().map(({ name }) => name), sizes: parts.flat().map(({ bytes }) => bytes), parts, leftOut }
+}
 
 describe('what is dropped', () => {
-  const file = (path: string) =>
-    ({
-      isFile: true,
-      isDirectory: false,
-      fullPath: path,
-      file: (done: (file: File) => void, gone: () => void) =>
-        path.includes('gone') ? gone() : done(new Blob(['x']) as File),
-    }) as unknown as FileSystemEntry
-  const folder = (children: readonly FileSystemEntry[]) => {
-    const createReader = () => {
-      const left = [...children]
-      return { readEntries: (done: (some: readonly FileSystemEntry[]) => void) => done(left.splice(0, 2)) }
-    }
-    return { isFile: false, isDirectory: true, createReader } as unknown as FileSystemEntry
-  }
-
-  async function gathered(entries: ReturnType<typeof entriesOf>, filesMax = 100) {
-    const names: string[] = []
-    const leftOut = await gather(entries, {
-      filesMax,
-      onFiles: (files) => names.push(...files.map(({ name }) => name)),
-    })
-    return { names, leftOut }
-  }
-
   it('is walked through, folders in folders, in order', async () => {
     const inner = folder([file('/a/b/3'), file('/a/b/4'), file('/a/b/5')])
-    expect(await gathered([file('/1'), folder([file('/a/2'), inner]), file('/6')])).toEqual({
+    expect(await gathered([file('/1'), folder([file('/a/2'), inner]), file('/6')])).toMatchObject({
       names: ['1', 'a/2', 'a/b/3', 'a/b/4', 'a/b/5', '6'],
       leftOut: nothingLeftOut,
     })
@@ -38,20 +39,10 @@ describe('what is dropped', () => {
 
   it('stops at its limit and counts what it leaves; what is gone meanwhile did not fail to fit', async () => {
     const all = folder([file('/1'), file('/gone'), file('/2'), file('/3'), folder([])])
-    expect(await gathered([all], 2)).toEqual({
+    expect(await gathered([all], 2)).toMatchObject({
       names: ['1', '2'],
       leftOut: { full: 2, unreadable: 1, deep: 0 },
     })
-  })
-
-  it('may be a file that another program made for the drop, which has no place on a disk; a text is none', async () => {
-    const made = new File(['x'], 'made.txt')
-    const items = [
-      { webkitGetAsEntry: () => null, getAsFile: () => made },
-      { webkitGetAsEntry: () => null, getAsFile: () => null },
-      { webkitGetAsEntry: () => file('/1'), getAsFile: () => made },
-    ] as unknown as DataTransferItemList
-    expect(await gathered(entriesOf(items))).toEqual({ names: ['made.txt', '1'], leftOut: nothingLeftOut })
   })
 
   it('says that it may not look into a folder, and takes what it could read of it', async () => {
@@ -63,7 +54,7 @@ describe('what is dropped', () => {
       return some === undefined ? failed() : done(some)
     }
     Object.assign(locked, { createReader: () => ({ readEntries }) })
-    expect(await gathered([locked, file('/2')])).toEqual({
+    expect(await gathered([locked, file('/2')])).toMatchObject({
       names: ['locked/1', '2'],
       leftOut: { full: 0, unreadable: 1, deep: 0 },
     })
@@ -72,6 +63,76 @@ describe('what is dropped', () => {
   it('does not follow folders without end', async () => {
     const round: FileSystemEntry = folder([])
     Object.assign(round, { createReader: () => (folder([round]) as FileSystemDirectoryEntry).createReader() })
-    expect(await gathered([round])).toEqual({ names: [], leftOut: { full: 0, unreadable: 0, deep: 1 } })
+    expect(await gathered([round])).toMatchObject({ names: [], leftOut: { full: 0, unreadable: 0, deep: 1 } })
   })
+})
+
+describe('a drop', () => {
+  /** As a browser hands it over, and whom it was asked for an entry. */
+  function drop(things: readonly { readonly file: File | null; readonly entry: FileSystemEntry | null }[]) {
+    const asked: (string | null)[] = []
+    const items = things.map(({ file: dropped, entry }) => ({
+      getAsFile: () => dropped,
+      webkitGetAsEntry: () => {
+        asked.push(dropped?.name ?? null)
+        return entry
+      },
+    }))
+    return { items: items as unknown as DataTransferItemList, asked }
+  }
+  const onDisk = (name: string) => ({ file: new File(['x'], name), entry: file(`/${name}`) })
+  const filesMax = 100
+  const nobody = () => []
+
+  it('of many files asks the browser for no entry, and takes their sizes from whoever knows them', async () => {
+    const { items, asked } = drop(Array.from({ length: 90 }, (_, place) => onDisk(`${place}.txt`)))
+    const entries = entriesOf(items, { filesMax, sizesOf: (files) => files.map((_, place) => place) })
+    const { names, sizes } = await gathered(entries)
+    expect(asked).toEqual([])
+    expect(names).toEqual(Array.from({ length: 90 }, (_, place) => `${place}.txt`))
+    expect(sizes).toEqual(names.map((_, place) => place))
+  })
+
+  it('asks where there is no size: a folder is known by that, not by its name', async () => {
+    const pdfs = { file: new File([], 'x.pdf'), entry: folder([file('/x.pdf/inner.txt')]) }
+    const { items, asked } = drop([onDisk('folder.pdf'), pdfs, onDisk('a')])
+    const entries = entriesOf(items, { filesMax, sizesOf: () => [7, null, 0] })
+    expect(await gathered(entries)).toMatchObject({ names: ['folder.pdf', 'x.pdf/inner.txt', 'a'], sizes: [7, 1, 0] })
+    expect(asked).toEqual(['x.pdf'])
+  })
+
+  it('asks for all where nobody knows a size, as in a page of the web', async () => {
+    const { items, asked } = drop([onDisk('1'), onDisk('2')])
+    expect(await gathered(entriesOf(items, { filesMax, sizesOf: nobody }))).toMatchObject({ names: ['1', '2'] })
+    expect(asked).toEqual(['1', '2'])
+  })
+
+  it('asks nobody for what does not fit anyway', async () => {
+    const { items, asked } = drop(['1', '2', '3', '4'].map(onDisk))
+    const questions: number[] = []
+    const sizesOf = (files: readonly File[]) => {
+      questions.push(files.length)
+      return []
+    }
+    const { names, leftOut } = await gathered(entriesOf(items, { filesMax: 2, sizesOf }), 2)
+    expect({ names, leftOut }).toEqual({ names: ['1', '2'], leftOut: { full: 2, unreadable: 0, deep: 0 } })
+    expect({ questions, asked }).toEqual({ questions: [2], asked: ['1', '2'] })
+  })
+
+  it('may be a file that another program made for it, which has no place on a disk; a text is none', async () => {
+    const made = new File(['xx'], 'made.txt')
+    const { items } = drop([{ file: made, entry: null }, { file: null, entry: null }, onDisk('1')])
+    const entries = entriesOf(items, { filesMax, sizesOf: nobody })
+    expect(await gathered(entries)).toMatchObject({ names: ['made.txt', '1'], sizes: [2, 1], leftOut: nothingLeftOut })
+  })
+})
+
+it('chosen files keep their path within the chosen folder, and come in parts', async () => {
+  const count = droppedLimits.filesPerPart + 1
+  const files = Array.from({ length: count }, (_, place) =>
+    Object.assign(new File(['x'], `${place}`), { webkitRelativePath: place === 0 ? 'papers/0' : '' }),
+  )
+  const { names, parts } = await gathered(chosenOf(files as unknown as FileList), count)
+  expect(names.slice(0, 2)).toEqual(['papers/0', '1'])
+  expect(parts.map((part) => part.length)).toEqual([droppedLimits.filesPerPart, 1])
 })

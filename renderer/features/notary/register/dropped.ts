@@ -11,26 +11,59 @@ export const droppedLimits = {
   turnMs: 8,
 } as const
 
-/** As the browser gives what was dropped. What another program made for the drop has no place on a disk, so no entry. */
-type Entry = FileSystemEntry | File
+/** What another program made for the drop has no place on a disk, so no entry. `bytes` null: nobody has asked yet. */
+interface PlainFile {
+  readonly file: File
+  readonly bytes: number | null
+}
+type Entry = FileSystemEntry | PlainFile
+
+interface Look {
+  readonly filesMax: number
+  /** In the order of the files; where there is no number, a folder may be. */
+  sizesOf(files: readonly File[]): readonly (number | null)[]
+}
+
+/**
+ * Must be called while the drop is handled: afterwards the browser forgets what was dropped. For an entry it asks the
+ * system while the page waits, so it is asked only where a folder may be: ten thousand such questions take seconds.
+ */
+export function entriesOf(items: DataTransferItemList, { filesMax, sizesOf }: Look): readonly Entry[] {
+  const dropped = [...items].map((item) => ({ item, file: item.getAsFile() }))
+  const files = dropped.slice(0, filesMax).flatMap(({ file }) => file ?? [])
+  const sizes = sizesOf(files)
+  const known = new Map(files.map((file, place) => [file, sizes[place] ?? null]))
+  return dropped.flatMap(({ item, file }, place) => {
+    if (file === null) return item.webkitGetAsEntry() ?? []
+    const bytes = known.get(file) ?? null
+    // What is beyond the most that fits is not asked for either. Should it fit after all, a folder is told as unreadable.
+    const mayBeFolder = bytes === null && place < filesMax
+    return (mayBeFolder ? item.webkitGetAsEntry() : null) ?? { file, bytes }
+  })
+}
+
+/** From a file field, before it is emptied: that empties its list as well. */
+export function chosenOf(list: FileList): readonly Entry[] {
+  return [...list].map((file) => ({ file, bytes: null }))
+}
 
 export interface Gathering {
   readonly filesMax: number
   onFiles(files: readonly NewFile[]): void
 }
 
-/** Must be called while the drop is handled: afterwards the browser forgets what was dropped. */
-export function entriesOf(items: DataTransferItemList): readonly Entry[] {
-  return [...items].flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? [])
-}
-
-/** Walks through folders one after the other. Gives back how many files and folders it had to leave out, and why. */
+/**
+ * Walks through folders one after the other, in short turns: where nobody has asked for a size, the browser asks the
+ * system when it is first read, and the page waits. Gives back how many files and folders it had to leave out, and why.
+ */
 export async function gather(entries: readonly Entry[], { filesMax, onFiles }: Gathering): Promise<LeftOut> {
-  let part: NewFile[] = []
+  const part: NewFile[] = []
   let taken = 0
   const leftOut = { ...nothingLeftOut }
+  const makeWay = inTurns()
   const open = entries.map((entry) => ({ entry, depth: 0 })).reverse()
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    await makeWay()
     const { entry, depth } = next
     if (isFolder(entry)) {
       if (depth >= droppedLimits.depthMax || taken >= filesMax) {
@@ -48,42 +81,25 @@ export async function gather(entries: readonly Entry[], { filesMax, onFiles }: G
       continue
     }
     taken += 1
-    part.push({ file, name: nameOf(entry), bytes: file.size })
-    if (part.length < droppedLimits.filesPerPart) continue
-    onFiles(part)
-    part = []
+    part.push(file)
+    if (part.length === droppedLimits.filesPerPart) onFiles(part.splice(0))
   }
   if (part.length > 0) onFiles(part)
   return leftOut
 }
 
-/**
- * From a file field, in short turns: the browser asks the system for the size of each file when it is first read, and
- * the page waits for the answer. The path within a chosen folder is part of the name. Gives back how many were left out.
- */
-export async function gatherList(list: FileList, { filesMax, onFiles }: Gathering): Promise<LeftOut> {
-  // A field that is emptied empties its list as well.
-  const files = [...list]
-  const taken = files.slice(0, filesMax)
-  const part: NewFile[] = []
-  let turnEndMs = performance.now() + droppedLimits.turnMs
-  for (const file of taken) {
-    part.push({ file, name: file.webkitRelativePath || file.name, bytes: file.size })
-    if (part.length === droppedLimits.filesPerPart) onFiles(part.splice(0))
-    if (performance.now() < turnEndMs) continue
+function inTurns(): () => Promise<void> {
+  let endMs = performance.now() + droppedLimits.turnMs
+  return async () => {
+    if (performance.now() < endMs) return
     await turnOfOthers()
-    turnEndMs = performance.now() + droppedLimits.turnMs
+    endMs = performance.now() + droppedLimits.turnMs
   }
-  if (part.length > 0) onFiles(part)
-  return { ...nothingLeftOut, full: files.length - taken.length }
 }
 
-const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => !(entry instanceof File) && entry.isDirectory
+const isPlain = (entry: Entry): entry is PlainFile => 'bytes' in entry
+const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => !isPlain(entry) && entry.isDirectory
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
-
-function nameOf(entry: Entry): string {
-  return entry instanceof File ? entry.name : entry.fullPath.replace(/^\//, '')
-}
 
 interface Children {
   readonly children: Entry[]
@@ -101,8 +117,18 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<Children> {
   }
 }
 
-async function fileOf(entry: Entry): Promise<File | null> {
-  if (entry instanceof File) return entry
+async function fileOf(entry: Entry): Promise<NewFile | null> {
+  if (isPlain(entry)) {
+    const { file, bytes } = entry
+    // The path within a chosen folder is part of the name.
+    return { file, name: file.webkitRelativePath || file.name, bytes: bytes ?? file.size }
+  }
   if (!isFile(entry)) return null
-  return new Promise((resolve) => entry.file(resolve, () => resolve(null)))
+  const name = entry.fullPath.replace(/^\//, '')
+  return new Promise((resolve) =>
+    entry.file(
+      (file) => resolve({ file, name, bytes: file.size }),
+      () => resolve(null),
+    ),
+  )
 }

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import { IconFilePlus, IconFolderPlus, IconPencil, IconStack2 } from '@tabler/icons-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { useWords } from '../../../i18n/use-words.ts'
-import { useTrayActions } from '../../../stores/context.tsx'
+import { useActions, useTrayActions } from '../../../stores/context.tsx'
 import { type LeftOut, trayLimits } from '../../../stores/notary/tray.ts'
-import { entriesOf, type Gathering, gather, gatherList } from './dropped.ts'
+import { chosenOf, entriesOf, type Gathering, gather } from './dropped.ts'
 import styles from './intake.module.css'
 import { Step } from './step.tsx'
 import { TextForm } from './text-form.tsx'
@@ -16,6 +16,7 @@ type Take = (work: (gathering: Gathering) => Promise<LeftOut>) => Promise<void>
 export function Intake() {
   const { t, format } = useWords()
   const tray = useTrayActions()
+  const { sizesOf } = useActions()
   const [isOver, setOver] = useState(false)
   const [isWriting, setWriting] = useState(false)
   const [found, setFound] = useState<number | null>(null)
@@ -36,7 +37,7 @@ export function Intake() {
   const drop = async (event: DragEvent): Promise<void> => {
     event.preventDefault()
     setOver(false)
-    const entries = entriesOf(event.dataTransfer.items)
+    const entries = entriesOf(event.dataTransfer.items, { filesMax: trayLimits.itemsMax, sizesOf })
     await take((gathering) => gather(entries, gathering))
   }
   return (
@@ -112,7 +113,8 @@ function Picker({ kind, onTake }: { readonly kind: 'files' | 'folder'; readonly 
         data-testid={`pick-${kind}`}
         onChange={({ currentTarget }) => {
           const { files } = currentTarget
-          if (files) void onTake((gathering) => gatherList(files, gathering))
+          const chosen = files === null ? [] : chosenOf(files)
+          void onTake((gathering) => gather(chosen, gathering))
           currentTarget.value = ''
         }}
       />
