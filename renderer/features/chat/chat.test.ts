@@ -25,6 +25,7 @@ async function speech(language: 'en' | 'pt-BR'): Promise<Speech> {
 const minute = 60_000
 const noon = new Date(2026, 10, 21, 12).getTime()
 const shown = { waiting: [], isEnd: true, gaps: [], unreadFrom: null }
+const gap = (fromMinutes: number) => ({ fromWallMs: noon + fromMinutes * minute, ms: 640, leader: 'chat-2' as never })
 
 describe('lines of a conversation', () => {
   it('begin each day with its name, and each author with theirs', () => {
@@ -43,11 +44,19 @@ describe('lines of a conversation', () => {
 
   it('have a line above what is new, and gaps where they were, also below the last', () => {
     const rows = [1, 2, 3].map((number) => rowOf(number, { atMs: noon + number * minute }))
-    const gap = (fromMinutes: number) => ({ fromWallMs: noon + fromMinutes * minute, ms: 640, leader: null })
     const gaps = [gap(0.5), gap(1.5), gap(9)]
     const lines = linesOf({ ...shown, rows, gaps, unreadFrom: rows[2]?.place ?? null })
     expect(lines.map(({ above }) => above.map(({ kind }) => kind))).toEqual([['day'], ['gap'], ['unread']])
     expect(gapsBelow(lines, gaps)).toEqual([gap(9)])
+  })
+
+  it('have each gap once, whatever the clocks say: of the servers, of the desk, and of one that was set back', () => {
+    const rows = [1, 2, 3].map((number) => rowOf(number, { atMs: noon + number * minute }))
+    const waiting = [rowOf(null, { id: 'w', atMs: noon + 1.2 * minute })]
+    const gaps = [gap(9), gap(1.5), gap(2.5)]
+    const lines = linesOf({ ...shown, rows, waiting, gaps })
+    const above = lines.flatMap((line) => line.above.flatMap((one) => (one.kind === 'gap' ? [one.gap] : [])))
+    expect([...above, ...gapsBelow(lines, gaps)]).toEqual([gap(1.5), gap(2.5), gap(9)])
   })
 
   it('show what waits below all, and nowhere while the end is not shown', () => {

@@ -28,6 +28,8 @@ const sameHeadMs = 5 * 60_000
 
 export function linesOf({ rows, waiting, isEnd, gaps, unreadFrom }: Shown): readonly TalkLine[] {
   const lines: TalkLine[] = []
+  // As they were found out; a clock that was set back in between would let one hide the next.
+  const inOrder = [...gaps].sort((one, other) => one.fromWallMs - other.fromWallMs)
   let gapAt = 0
   let upper: ChatRow | null = null
   let day = { fromMs: 0, toMs: 0 }
@@ -38,7 +40,7 @@ export function linesOf({ rows, waiting, isEnd, gaps, unreadFrom }: Shown): read
       above.push({ kind: 'day', atMs: row.atMs })
       day = dayOf(row.atMs)
     }
-    for (let gap = gaps[gapAt]; gap !== undefined && gap.fromWallMs <= row.atMs; gap = gaps[gapAt]) {
+    for (let gap = inOrder[gapAt]; gap !== undefined && gap.fromWallMs <= row.atMs; gap = inOrder[gapAt]) {
       gapAt += 1
       // A gap from before all that is shown belongs to messages further above.
       if (upper !== null) above.push({ kind: 'gap', gap })
@@ -52,8 +54,14 @@ export function linesOf({ rows, waiting, isEnd, gaps, unreadFrom }: Shown): read
 
 /** Gaps after which nothing has been said here: they stand below the last message. */
 export function gapsBelow(lines: readonly TalkLine[], gaps: readonly ChatGap[]): readonly ChatGap[] {
-  const last = lines.at(-1)?.row
-  return last === undefined ? [] : gaps.filter(({ fromWallMs }) => fromWallMs > last.atMs)
+  // What waits has its time by another clock than what is in the log, so the last is not always the latest.
+  const latestMs = lines.reduce((latest, { row }) => Math.max(latest, row.atMs), 0)
+  return lines.length === 0 ? [] : gaps.filter(({ fromWallMs }) => fromWallMs > latestMs)
+}
+
+/** Tells what stands above one message apart. */
+export function nameOf(above: Above): string {
+  return above.kind === 'gap' ? `gap ${above.gap.fromWallMs}` : above.kind
 }
 
 function goesOn(upper: ChatRow, row: ChatRow): boolean {

@@ -9,7 +9,7 @@ import { Face } from '../side/face.tsx'
 import { isBotName } from '../side/names.ts'
 import { Markdown } from '../text/markdown-view.tsx'
 import { AboveLine } from './above-line.tsx'
-import type { TalkLine } from './lines.ts'
+import { nameOf, type TalkLine } from './lines.ts'
 import styles from './message.module.css'
 import { MessageMenu } from './message-menu.tsx'
 import { Quote } from './quote.tsx'
@@ -43,7 +43,7 @@ function MessageView({ line, user, profile, applied, isFound, canChange, onCompo
   return (
     <>
       {above.map((one) => (
-        <AboveLine key={one.kind === 'gap' ? one.gap.fromWallMs : one.kind} above={one} />
+        <AboveLine key={nameOf(one)} above={one} />
       ))}
       <article
         className={styles.message}
@@ -91,8 +91,7 @@ function isSame(one: MessageProps, other: MessageProps): boolean {
     line.row === otherLine.row &&
     line.upper === otherLine.upper &&
     line.isHead === otherLine.isHead &&
-    // What stands above comes from the two rows, and from gaps, of which there can only be more.
-    line.above.length === otherLine.above.length
+    line.above.map(nameOf).join() === otherLine.above.map(nameOf).join()
   return isSameLine && Object.entries(rest).every(([key, value]) => value === Reflect.get(otherRest, key))
 }
 
