@@ -195,13 +195,14 @@ export interface ChatAbilities {
   readonly hasLocks: boolean
 }
 
-/** How long somebody who asked had to wait while nobody led: for the margin of a conversation, by its time. */
+/** Another one came to lead: for the margin of a conversation, by its time. */
 export interface ChatGap {
-  /** When the first question was asked that the old leader did not answer. */
+  /** When the first question was asked that the old leader did not answer; if there was none, when it was found out. */
   readonly fromWallMs: number
-  readonly ms: number
-  /** Who led after it; null: not known. */
-  readonly leader: NodeId | null
+  /** How long somebody who asked had to wait while nobody led; null: nobody had to. */
+  readonly ms: number | null
+  /** Who leads since. */
+  readonly leader: NodeId
 }
 
 export interface ChatChanges {

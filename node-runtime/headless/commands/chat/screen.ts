@@ -78,8 +78,9 @@ export class Screen {
     const { words } = this.#terminal
     const gap = status.gaps.length > this.#gaps ? status.gaps.at(-1) : undefined
     this.#gaps = status.gaps.length
-    if (gap !== undefined) {
-      this.#terminal.give({ event: 'gap', ...gap }, () => `* ${words.chat.gap(gap.ms, gap.leader ?? '?')}`)
+    if (gap !== undefined && gap.ms !== null) {
+      const { ms, leader } = gap
+      this.#terminal.give({ event: 'gap', ...gap }, () => `* ${words.chat.gap(ms, leader)}`)
     } else if (status.leader !== null && this.#leader !== null && status.leader !== this.#leader) {
       this.#terminal.give(
         { event: 'leader', leader: status.leader },

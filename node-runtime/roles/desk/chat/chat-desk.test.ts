@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { broker, proxy } from '../../chat/testing/plain-chat.ts'
+import { sessionLimits } from './session.ts'
 import { ChatWorld, desk, FakeWindow, general } from './testing/chat-world.ts'
 
 describe('a desk at a chat', () => {
@@ -210,6 +211,27 @@ describe('a desk whose chat dies', () => {
     expect(gap?.ms).toBeGreaterThan(100)
     expect(gap?.ms).toBeLessThan(3_000)
     expect(world.texts(ana)).toEqual(['antes', 'depois'])
+  })
+
+  it('notes that another one leads, also when nobody asked while nobody led', () => {
+    const world = new ChatWorld()
+    const ana = world.join('ana')
+    const window = new FakeWindow(world, ana)
+    window.until(() => world.get('chat.status', {}).leader !== null)
+    world.say(ana, 'antes')
+    world.settled(ana)
+    const { leader } = world
+    if (leader === null) throw new Error('nobody leads')
+    // Whoever looked has gone.
+    world.run(sessionLimits.attachedMs + 5_000)
+    world.chat.kill(leader)
+    world.run(2_000)
+    world.chat.start(leader)
+    world.run(1_000)
+    world.say(ana, 'depois')
+    world.settled(ana)
+    window.until(() => world.get('chat.status', {}).gaps.length === 1, 10_000)
+    expect(world.get('chat.status', {}).gaps[0]).toMatchObject({ ms: null, leader: world.leader })
   })
 
   it('hears after the proxy was away what was said meanwhile, each once', () => {

@@ -58,8 +58,6 @@ export class ChatDesk {
   #revision = 0
   #statusMs = Number.NEGATIVE_INFINITY
   #isAskingStatus = false
-  /** Something was put into the log since the last wait. */
-  #hasActed = false
   #shown = ''
 
   constructor(parts: ChatDeskParts) {
@@ -74,9 +72,7 @@ export class ChatDesk {
       clock,
       random,
       onWaited: (wait) => this.#waited(wait),
-      onActed: () => {
-        this.#hasActed = true
-      },
+      onActed: () => this.#gaps.acted(),
     })
     this.#topics = new Topics(ports.sockets.subscriber(chatSockets.heardNative))
     this.#people = new People(clock)
@@ -224,22 +220,24 @@ export class ChatDesk {
   #waited(wait: Wait): void {
     if (this.#parts.plan.profile !== 'leader') return
     this.#gaps.waited(wait)
-    this.#hasActed = false
     if (this.#gaps.isOpen) this.#statusMs = Number.NEGATIVE_INFINITY
   }
 
   #lookAtStatus(): void {
-    const nowMs = this.#parts.ports.clock.now()
+    const { clock } = this.#parts.ports
+    const nowMs = clock.now()
     const isWatched = [...this.#sessions.values()].some(({ isAttached }) => isAttached)
     const isDue = nowMs - this.#statusMs >= chatDeskTimes.statusMs
-    const isWanted = isWatched || (this.#gaps.isOpen && this.#hasActed)
+    const isWanted = isWatched || this.#gaps.isReady
     if (this.#isAskingStatus || !isDue || !isWanted) return
     this.#statusMs = nowMs
     this.#isAskingStatus = true
-    const isAfterDeed = this.#hasActed
+    const { settles } = this.#gaps
     this.#askOpenly({ kind: 'status' }, (result) => {
       this.#isAskingStatus = false
-      if (result.ok && this.#gaps.learnt(result.value.servedBy, isAfterDeed)) this.#changed()
+      if (!result.ok) return
+      const { servedBy } = result.value
+      if (this.#gaps.learnt({ servedBy, settles, wallMs: clock.wall() })) this.#changed()
     })
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatChange, ChatChanges } from '#contract/worker/chat-calls'
 import type { ReadPosition } from '#cores/chat/messages'
-import { nodeId } from '#kit/ids'
+import { type NodeId, nodeId } from '#kit/ids'
 import { fail, ok } from '#kit/result'
 import { VirtualClock } from '#sim/virtual-clock'
 import { encodePassing, passingLimits } from '../../chat/native-topics.ts'
@@ -106,26 +106,62 @@ describe('what has changed', () => {
 describe('a gap', () => {
   const [one, two] = [nodeId('chat-1'), nodeId('chat-2')]
 
+  const [first, second] = [
+    { node: one, term: 1 },
+    { node: two, term: 2 },
+  ]
+  const learn = (gaps: Gaps, servedBy: { node: NodeId; term: number }, settles = gaps.settles) =>
+    gaps.learnt({ servedBy, settles, wallMs: 5_000 })
+
   it('is a wait after which another one leads', () => {
     const gaps = new Gaps()
-    gaps.learnt({ node: one, term: 1 }, false)
+    learn(gaps, first)
     gaps.waited({ fromWallMs: 10, ms: 500 })
-    gaps.waited({ fromWallMs: 20, ms: 900 })
-    expect(gaps.learnt({ node: one, term: 1 }, false)).toBe(false)
-    expect(gaps.learnt({ node: two, term: 2 }, true)).toBe(true)
+    gaps.waited({ fromWallMs: 20, ms: 900.4 })
+    expect(learn(gaps, first)).toBe(false)
+    gaps.acted()
+    expect(learn(gaps, second)).toBe(true)
     expect(gaps.gaps).toEqual([{ fromWallMs: 20, ms: 900, leader: two }])
     expect(gaps.isOpen).toBe(false)
   })
 
-  it('is none while the same one leads, nor when nobody had to wait', () => {
+  it('is none while the same one leads', () => {
     const gaps = new Gaps()
-    gaps.learnt({ node: one, term: 1 }, false)
+    learn(gaps, first)
     gaps.waited({ fromWallMs: 10, ms: 500 })
-    gaps.learnt({ node: one, term: 1 }, true)
-    gaps.learnt({ node: two, term: 2 }, true)
+    gaps.acted()
+    expect(gaps.isReady).toBe(true)
+    learn(gaps, first)
+    expect([gaps.isReady, gaps.isOpen, gaps.gaps]).toEqual([false, false, []])
+  })
+
+  it('is noted without a time when another one leads and nobody had to wait', () => {
+    const gaps = new Gaps()
+    learn(gaps, first)
     gaps.waited({ fromWallMs: 10, ms: 20 })
-    gaps.learnt({ node: one, term: 3 }, true)
-    expect(gaps.gaps).toEqual([])
+    learn(gaps, second)
+    expect(gaps.gaps).toEqual([{ fromWallMs: 5_000, ms: null, leader: two }])
+  })
+
+  it('is not forgotten by the answer to a question that was open meanwhile', () => {
+    const gaps = new Gaps()
+    learn(gaps, first)
+    gaps.acted()
+    const { settles } = gaps
+    gaps.waited({ fromWallMs: 10, ms: 500 })
+    // By the new leader, who had put nothing into the log yet; and once more, when it has meanwhile.
+    learn(gaps, first, settles)
+    gaps.acted()
+    learn(gaps, first, settles)
+    learn(gaps, second)
+    expect(gaps.gaps).toEqual([{ fromWallMs: 10, ms: 500, leader: two }])
+  })
+
+  it('is noted once, also when the old leader believes for a moment that it leads still', () => {
+    const gaps = new Gaps()
+    for (const servedBy of [first, second, first, second]) learn(gaps, servedBy)
+    expect(gaps.gaps).toHaveLength(1)
+    expect(gaps.leader).toEqual(second)
   })
 })
 

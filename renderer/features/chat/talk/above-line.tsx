@@ -1,4 +1,4 @@
-import { IconPlugConnectedX } from '@tabler/icons-react'
+import { IconArrowsExchange, IconPlugConnectedX } from '@tabler/icons-react'
 import type { ChatGap } from '#contract/worker/chat-calls'
 import { useWords } from '../../../i18n/use-words.ts'
 import type { Above } from './lines.ts'
@@ -25,20 +25,23 @@ export function AboveLine({ above }: { readonly above: Above }) {
   }
 }
 
-/** How long somebody who asked had to wait while nobody led, in the margin. */
+/** In the margin: another one leads, and how long somebody who asked had to wait while nobody did. */
 export function Gap({ gap: { fromWallMs, ms, leader } }: { readonly gap: ChatGap }) {
   const { t, format } = useWords()
-  const time = `${format.number(Math.round(ms))} ms`
-  const words = leader === null ? t('chat.talk.gapAlone', { time }) : t('chat.talk.gap', { time, leader })
+  const at = format.clockExact(fromWallMs)
+  if (ms === null) {
+    return (
+      <p className={styles.gap} title={t('chat.talk.changeHint', { at })} data-testid="chat-gap" data-ms={0}>
+        <IconArrowsExchange size={14} aria-hidden="true" />
+        {t('chat.talk.change', { leader })}
+      </p>
+    )
+  }
+  const time = `${format.number(ms)} ms`
   return (
-    <p
-      className={styles.gap}
-      title={t('chat.talk.gapHint', { at: format.clockExact(fromWallMs), time })}
-      data-testid="chat-gap"
-      data-ms={Math.round(ms)}
-    >
+    <p className={styles.gap} title={t('chat.talk.gapHint', { at, time })} data-testid="chat-gap" data-ms={ms}>
       <IconPlugConnectedX size={14} aria-hidden="true" />
-      {words}
+      {t('chat.talk.gap', { time, leader })}
     </p>
   )
 }
