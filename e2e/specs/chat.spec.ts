@@ -86,7 +86,8 @@ test('two users talk in two windows, and go on talking when the leader is killed
     await bia.say('so it is')
     await expect(ana.tick('while it is dead')).toHaveAttribute('data-tick', /majority|seen/)
     await showTheSame(ana, bia, 'so it is')
-    await expect(ana.page.getByTestId('chat-gap').first()).toHaveAttribute('data-ms', /^[1-9]\d*$/)
+    // Three choose in so short a time that it may be over before anybody asks: then who leads is said, and no time.
+    await expect(ana.page.getByTestId('chat-gap').first()).toHaveAttribute('data-ms', /^\d+$/)
     expect(await leaderOf(lab)).not.toBe(leader)
 
     // One of three is left: what is said waits in order, and is said when there is a majority again.
@@ -99,6 +100,7 @@ test('two users talk in two windows, and go on talking when the leader is killed
     await lab.call('faults.clearAll', {})
     await expect(ana.tick('second that waits')).toHaveAttribute('data-tick', /majority|all|seen/)
     await showTheSame(ana, bia, 'second that waits')
+    await expect(ana.page.locator('[data-testid="chat-gap"]:not([data-ms="0"])').last()).toBeVisible()
     const ids = await bia.ids()
     const place = async (text: string) => ids.indexOf((await bia.row(text).getAttribute('data-id')) ?? '')
     expect(await place('first that waits')).toBeLessThan(await place('second that waits'))
