@@ -45,6 +45,13 @@ test('the profile is chosen in the window: everyone answers, a name is enough, a
   await ana.open('general')
   await ana.say('todo servidor responde')
   await expect(ana.tick('todo servidor responde')).toHaveAttribute('data-tick', /one|few|majority|all/)
+  // The lab's bot is in every channel too, whenever its name came to the server that was asked.
+  await expect(page.getByTestId('chat-member').first()).toBeVisible()
+  const [said, listed] = await page.getByTestId('chat-about').evaluate((about) => {
+    const count = about.querySelector('[data-testid="chat-members"]')?.getAttribute('data-count')
+    return [Number(count), about.querySelectorAll('[data-testid="chat-member"]').length]
+  })
+  expect(said).toBe(listed)
   // What needs one order of all is not offered.
   await ana.row('todo servidor responde').hover()
   await ana.row('todo servidor responde').getByTestId('chat-menu').click()

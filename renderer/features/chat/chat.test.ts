@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ChatRow } from '#contract/worker/chat-calls'
 import { conformanceRules } from '#dialects/chat/index'
+import { fail, ok } from '#kit/result'
 import { makeFormat } from '../../i18n/format.ts'
 import { createTranslations } from '../../i18n/translations.ts'
 import type { Speech } from '../../i18n/use-words.ts'
@@ -9,7 +10,7 @@ import { reportOf } from './programs/report.ts'
 import { conformanceNames } from './programs/rules.ts'
 import { countsOf, heardMax, namesOf, nothingHeard, senderOf, shownOf, withHeard } from './programs/summary.ts'
 import { changeOf } from './setup/draft.ts'
-import { initialsOf, titleOf } from './side/names.ts'
+import { initialsOf, membersOf, titleOf } from './side/names.ts'
 import { gapsBelow, linesOf } from './talk/lines.ts'
 import { beginsAt, matchingNames } from './talk/mention-search.ts'
 import { whyBelow } from './talk/order.ts'
@@ -181,6 +182,13 @@ describe('names', () => {
     expect(titleOf({ kind: 'direct', name: 'bia' }, 'ana', t)).toBe('bia')
     expect(['ana', 'Ana Maria Braga', 'bot-1', '🙂'].map(initialsOf)).toEqual(['A', 'AB', 'B1', '🙂'])
     expect(conversationOf('dev').name).toBe('dev')
+  })
+
+  it('are as many as the list of them has, where that is whole', () => {
+    const people = ['ana', 'bia'].map((name) => ({ name, isBot: false, isProtected: true, isHere: true }))
+    expect(membersOf({ members: 1 }, ok({ people, next: null }))).toBe(2)
+    expect(membersOf({ members: 900 }, ok({ people, next: 'bia' }))).toBe(900)
+    expect([null, fail('timed-out', '')].map((listed) => membersOf({ members: 1 }, listed))).toEqual([1, 1])
   })
 })
 

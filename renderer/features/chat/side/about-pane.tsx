@@ -11,10 +11,10 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { useActions, useChat } from '../../../stores/context.tsx'
 import { Busy } from '../../../ui/busy.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
-import { useFreshAnswer } from '../../../ui/use-fresh-answer.ts'
+import { type FreshAnswer, useFreshAnswer } from '../../../ui/use-fresh-answer.ts'
 import { BotBadge } from './badges.tsx'
 import { Face } from './face.tsx'
-import { isBotName, titleOf } from './names.ts'
+import { isBotName, membersOf, titleOf } from './names.ts'
 import styles from './side.module.css'
 
 interface AboutPaneProps {
@@ -23,22 +23,35 @@ interface AboutPaneProps {
   readonly abilities: ChatAbilities
 }
 
-export function AboutPane({ about, session: { session, user }, abilities }: AboutPaneProps) {
+export function AboutPane({ about, session, abilities }: AboutPaneProps) {
+  return about === null ? null : <About about={about} session={session} abilities={abilities} />
+}
+
+interface AboutProps extends AboutPaneProps {
+  readonly about: ConversationRow
+}
+
+function About({ about, session: { session, user }, abilities }: AboutProps) {
   const { t } = useWords()
   const { call } = useActions()
-  if (about === null) return null
+  const listed = useFreshAnswer(
+    'chat.members',
+    { session, conversation: about.id, after: null, limit: membersShownMax },
+    `${about.members}`,
+  )
+  const members = membersOf(about, listed.answer)
   const isChannel = about.kind === 'channel'
   const kind = isChannel ? (about.isPrivate ? 'private' : 'public') : about.kind
   const canInvite = about.isMember && about.isPrivate && about.kind !== 'direct'
   return (
     <div className={styles.about} data-testid="chat-about">
       <h3>{titleOf(about, user, t)}</h3>
-      <p className={styles.soft}>
+      <p className={styles.soft} data-testid="chat-members" data-count={members}>
         {t(`chat.side.${kind}`)}
-        {about.kind === 'direct' ? '' : ` · ${t('chat.side.members', { count: about.members })}`}
+        {about.kind === 'direct' ? '' : ` · ${t('chat.side.members', { count: members })}`}
       </p>
       {about.title === '' ? null : <p>{about.title}</p>}
-      <Members about={about} session={session} user={user} hasAccounts={abilities.hasAccounts} />
+      <Members listed={listed} members={members} user={user} hasAccounts={abilities.hasAccounts} />
       {canInvite ? <Invite about={about} session={session} /> : null}
       {about.isMember && about.kind !== 'direct' && abilities.hasAccounts ? (
         <Button
@@ -55,24 +68,19 @@ export function AboutPane({ about, session: { session, user }, abilities }: Abou
   )
 }
 
+const membersShownMax = 200
+
 interface MembersProps {
-  readonly about: ConversationRow
-  readonly session: string
+  readonly listed: FreshAnswer<'chat.members'>
+  readonly members: number
   readonly user: string
   /** Without any, a name that nobody protects is no exception. */
   readonly hasAccounts: boolean
 }
 
-const membersShownMax = 200
-
-function Members({ about, session, user, hasAccounts }: MembersProps) {
+function Members({ listed: { answer, again }, members, user, hasAccounts }: MembersProps) {
   const { t } = useWords()
   const people = useChat((state) => state.people)
-  const { answer, again } = useFreshAnswer(
-    'chat.members',
-    { session, conversation: about.id, after: null, limit: membersShownMax },
-    `${about.members}`,
-  )
   if (answer === null) return <Busy />
   if (!answer.ok) return <Refusal code={answer.failure.code} onRetry={again} />
   // Who is here changes more often than who is in it.
@@ -89,7 +97,7 @@ function Members({ about, session, user, hasAccounts }: MembersProps) {
         />
       ))}
       {answer.value.next === null ? null : (
-        <li className={styles.soft}>{t('chat.side.andMore', { count: about.members - fresh.length })}</li>
+        <li className={styles.soft}>{t('chat.side.andMore', { count: members - fresh.length })}</li>
       )}
     </ul>
   )
@@ -122,7 +130,12 @@ function Member({ person, isSelf, isOpen }: MemberProps) {
   )
 }
 
-function Invite({ about, session }: Pick<MembersProps, 'about' | 'session'>) {
+interface InviteProps {
+  readonly about: ConversationRow
+  readonly session: string
+}
+
+function Invite({ about, session }: InviteProps) {
   const { t } = useWords()
   const { call } = useActions()
   const [user, setUser] = useState('')

@@ -1,10 +1,22 @@
-import type { ConversationRow, PersonRow } from '#contract/worker/chat-calls'
+import type { ChatOutput, ConversationRow, PersonRow } from '#contract/worker/chat-calls'
+import type { Result } from '#kit/result'
 import type { Speech } from '../../../i18n/use-words.ts'
 
 /** What a conversation is called: a direct one by the other, one with oneself by what it is for. */
 export function titleOf(about: Pick<ConversationRow, 'kind' | 'name'>, user: string, t: Speech['t']): string {
   if (about.kind === 'direct' && (about.name === user || about.name === '')) return t('chat.side.alone')
   return about.name
+}
+
+/**
+ * As the list of them says it, where that is whole. Who is in a conversation is asked for apart from how many that are:
+ * where everyone answers, another server may answer, or the same one later.
+ */
+export function membersOf(
+  { members }: Pick<ConversationRow, 'members'>,
+  listed: Result<ChatOutput<'chat.members'>> | null,
+): number {
+  return listed?.ok && listed.value.next === null ? listed.value.people.length : members
 }
 
 export function initialsOf(name: string): string {
