@@ -2,15 +2,17 @@ import { Button } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import type { ClusterKind } from '#contract/window/topology'
 import { type Speech, useWords } from '../../i18n/use-words.ts'
-import { useActions, useTopology } from '../../stores/context.tsx'
+import { useActions, useTopology, useUi } from '../../stores/context.tsx'
 import styles from './stopped-note.module.css'
 
-/** In the middle of a picture in which nothing runs: what to do. */
+/** In the middle of a picture in which nothing runs: what to do. Where something does, it would stand in its way. */
 export function StoppedNote({ clusterId }: { readonly clusterId: string }) {
   const { t } = useWords()
   const actions = useActions()
+  const isAlone = useUi(({ closeUp }) => closeUp === clusterId)
   const cluster = useTopology(({ snapshot }) => snapshot?.clusters.find(({ id }) => id === clusterId))
-  if (cluster?.state !== 'stopped') return null
+  const isAllStopped = useTopology(({ snapshot }) => snapshot?.clusters.every(({ state }) => state === 'stopped'))
+  if (cluster?.state !== 'stopped' || !(isAlone || isAllStopped)) return null
   const { title, text } = wordsOf(cluster.kind, t)
   return (
     <section className={styles.note} aria-label={title} data-testid="stopped-note">
