@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { Request } from 'zeromq'
 import { seriousIn } from '../fixtures/axe.ts'
 import { savedFile, saveInto } from '../fixtures/downloads.ts'
@@ -114,6 +115,40 @@ test('two users talk in two windows, and go on talking when the leader is killed
     await bia.search('better before:2020-01-01')
     await expect(bia.page.getByTestId('chat-found-nothing')).toBeVisible()
   })
+  expect(lab.complaints).toEqual([])
+})
+
+test('a server whose clock is put wrong by five seconds is back with the others within a minute, in view', async ({
+  lab,
+}) => {
+  test.setTimeout(240_000)
+  const { page } = lab
+  const [offset, skew] = [page.getByTestId('clock-offset'), page.getByTestId('clock-skew')]
+  const read = async (shown: Locator, what: string) =>
+    Number((await shown.getAttribute(`data-${what}-ms`)) ?? Number.POSITIVE_INFINITY)
+  const leftMs = async (ms: number) =>
+    Math.max(Math.abs(ms + (await read(offset, 'offset'))), await read(offset, 'error'))
+  for (const [who, ms] of [
+    ['follower', 5_000],
+    ['leader', -5_000],
+  ] as const) {
+    const leader = await leaderOf(lab)
+    const node = (await chatServers(lab)).find((id) => (id === leader) === (who === 'leader')) ?? ''
+    await page.getByTestId(`node-${node}`).click()
+    await expect.poll(() => leftMs(0)).toBeLessThanOrEqual(20)
+    await page.getByTestId('tab-actions').click()
+    const form = page.getByTestId('fault-form')
+    await form.locator('select').first().selectOption('skew')
+    await form.getByTestId('fault-ms').fill(String(ms))
+    await form.getByTestId('fault-duration').selectOption('until-cleared')
+    await form.getByTestId('fault-submit').click()
+    await page.getByTestId('tab-beliefs').click()
+    await expect(skew).toHaveAttribute('data-skew-ms', String(ms))
+    await expect.poll(() => leftMs(ms), { timeout: 60_000 }).toBeLessThanOrEqual(20)
+    // To the millisecond, so that a person can tell.
+    await expect(skew).toHaveText(`${ms < 0 ? '−' : '+'}5.000\u00a0ms`)
+    await expect(offset).toHaveText(/^[+−][45]\.\d{3}\sms ± \d+\sms$/)
+  }
   expect(lab.complaints).toEqual([])
 })
 

@@ -28,7 +28,7 @@ export const faults = {
     delay: 'Delay near the election time makes nodes doubt a leader that is well.',
     loss: 'A few lost heartbeats change nothing. Many in a row cause an election.',
     duplicate: 'Nothing should change at all: hearing a thing twice must do no harm.',
-    skew: 'The leader must not change: elections count passing time, not the time of day.',
+    skew: 'The leader must not change: elections count passing time, not the time of day. Where clocks are compared, this one is back with the others in a few seconds: its panel shows it under “Its clocks”.',
     'slow-disk': 'Votes come late, because they are written before they are sent.',
     'full-disk': 'A node that cannot write its vote must not lead. It steps down.',
   },

@@ -31,7 +31,7 @@ export const faults: Words<typeof en.faults> = {
     delay: 'Um atraso perto do prazo de eleição faz os nós duvidarem de um líder que está bem.',
     loss: 'Alguns sinais de vida perdidos não mudam nada. Muitos seguidos causam uma eleição.',
     duplicate: 'Nada deveria mudar: ouvir a mesma coisa duas vezes não pode fazer mal.',
-    skew: 'O líder não pode mudar: eleições contam o tempo que passa, não a hora do dia.',
+    skew: 'O líder não pode mudar: eleições contam o tempo que passa, não a hora do dia. Onde relógios são comparados, este volta a andar com os outros em alguns segundos: o painel dele mostra isso em “Os relógios”.',
     'slow-disk': 'Os votos chegam tarde, porque são escritos antes de serem enviados.',
     'full-disk': 'Um nó que não consegue gravar o próprio voto não pode liderar. Ele renuncia.',
   },

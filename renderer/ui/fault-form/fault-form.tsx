@@ -135,6 +135,7 @@ function NumberFields({ draft, change }: FieldsProps) {
           value={ms}
           {...range}
           step={50}
+          data-testid="fault-ms"
           onChange={(value) => change({ ms: Math.min(range.max, Math.max(range.min, number(value))) })}
         />
       )}

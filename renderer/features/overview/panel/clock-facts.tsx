@@ -26,7 +26,11 @@ export function ClockFacts({ node, view }: ClockFactsProps) {
         ) : (
           <SyncFacts sync={clockSync} node={node} speech={speech} />
         )}
-        <Fact name={t('panel.skew')}>{skewMs === 0 ? t('common.none') : signed(skewMs, speech)}</Fact>
+        <Fact name={t('panel.skew')}>
+          <span data-testid="clock-skew" data-skew-ms={skewMs}>
+            {skewMs === 0 ? t('common.none') : signed(skewMs, speech)}
+          </span>
+        </Fact>
       </dl>
     </section>
   )
@@ -49,7 +53,7 @@ function SyncFacts({ sync, node, speech }: SyncFactsProps) {
       </Fact>
       <Fact name={t('panel.offset')}>
         <span data-testid="clock-offset" data-offset-ms={offsetMs} data-error-ms={errorMs ?? undefined}>
-          {errorMs === null ? t('panel.neverSynced') : `${signed(offsetMs, speech)} ± ${format.duration(errorMs)}`}
+          {errorMs === null ? t('panel.neverSynced') : `${signed(offsetMs, speech)} ± ${exact(errorMs, speech)}`}
         </span>
       </Fact>
       <Fact name={t('panel.lastSync')}>
@@ -64,6 +68,11 @@ function SyncFacts({ sync, node, speech }: SyncFactsProps) {
   )
 }
 
-function signed(ms: number, { format }: Speech): string {
-  return `${ms < 0 ? '−' : '+'}${format.duration(Math.abs(ms))}`
+function signed(ms: number, speech: Speech): string {
+  return `${ms < 0 ? '−' : '+'}${exact(Math.abs(ms), speech)}`
+}
+
+/** However many they are: what a fault put wrong and what was pulled back are there to be compared. */
+function exact(ms: number, { format }: Speech): string {
+  return `${format.number(ms)}\u00a0ms`
 }
