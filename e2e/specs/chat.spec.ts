@@ -186,6 +186,8 @@ test('every part of the chat is clean for axe in both themes, and a program of t
     const clients = page.locator('[data-testid="chat-address"][data-name="clients"] code')
     const program = new Request({ linger: 0 })
     program.connect((await clients.textContent()) ?? '')
+    await program.send(`{"service":"login","data":{"user":"zeca","timestamp":${Date.now() / 1_000},"clock":1}}`)
+    expect(String(await program.receive())).toContain('sucesso')
     await program.send('{"service":"dance","data":{"user":"zeca"}}')
     const [answer] = await program.receive()
     program.close()
@@ -193,12 +195,28 @@ test('every part of the chat is clean for axe in both themes, and a program of t
     await page.locator('[data-testid="chat-heard-event"][data-service="dance"]').click()
     await expect(page.getByTestId('chat-rule-service-is-known')).toHaveAttribute('data-kept', 'false')
     await expect(page.getByTestId('chat-rule-codec')).toHaveAttribute('data-kept', 'true')
+    // Of another program nothing stands there.
+    const sender = page.getByTestId('chat-programs-sender')
+    const bot = sender.locator('option').filter({ hasText: /^bot-/ })
+    await sender.selectOption((await bot.first().getAttribute('value')) ?? '')
+    await expect(page.getByTestId('chat-heard-details')).toHaveCount(0)
+    await sender.selectOption('others')
+    await expect(page.getByTestId('chat-heard-details')).toBeVisible()
     found.push(...(await seriousIn(page, 'programs, dark')))
+    // What is looked at in the list is no part of the report.
+    await page.getByTestId('chat-programs-broken').press('Space')
+    await expect(page.getByTestId('chat-programs-count')).toHaveAttribute('data-count', '1')
     await saveInto(lab, lab.home)
     await page.getByTestId('chat-programs-save').click()
     const report = await savedFile(lab, lab.home, 1)
     expect(report.path).toMatch(/relatorio-de-conformidade\.md$/)
-    expect(report.bytes.toString('utf8')).toContain('O protocolo não tem esse serviço.')
+    const text = report.bytes.toString('utf8')
+    expect(text).toContain(
+      '- Mensagens de: todos, menos os robôs deste laboratório.\n- Mensagens: 2; com regra quebrada: 1.',
+    )
+    expect(text).toContain('- Clientes e robôs pedem aqui (REQ): `tcp://127.0.0.1:')
+    expect(text).toMatch(/· dance · zeca \(.+\)\n\nao intermediário · disciplina · JSON\n/)
+    expect(text).toContain('O protocolo não tem esse serviço.')
   })
 
   await test.step('the set-up says what the profile promises, and a server’s files can be taken along', async () => {

@@ -8,7 +8,16 @@ import type { Speech } from '../../i18n/use-words.ts'
 import { conversationOf, rowOf } from '../../testing/chat-rows.ts'
 import { reportOf } from './programs/report.ts'
 import { conformanceNames } from './programs/rules.ts'
-import { countsOf, heardMax, namesOf, nothingHeard, senderOf, shownOf, withHeard } from './programs/summary.ts'
+import {
+  countsOf,
+  heardMax,
+  namesOf,
+  nothingHeard,
+  senderOf,
+  shownOf,
+  type WhoIsShown,
+  withHeard,
+} from './programs/summary.ts'
 import { changeOf } from './setup/draft.ts'
 import { initialsOf, membersOf, titleOf } from './side/names.ts'
 import { gapsBelow, linesOf } from './talk/lines.ts'
@@ -249,18 +258,75 @@ describe('the desk for programs', () => {
     const events = [says('chat-broker', 'bot-eco'), says('chat-reference', 'srv-maria')]
     const [bot, student] = events
     expect(namesOf(events).get(senderOf(bot!))).toBe('bot-eco')
-    expect(shownOf(events, { who: 'others', ownBots: ['bot-eco'], onlyBroken: false })).toEqual([student])
-    expect(shownOf(events, { who: { sender: senderOf(bot!) }, ownBots: [], onlyBroken: false })).toEqual([bot])
+    expect(shownOf(events, { who: 'others', ownBots: ['bot-eco'] })).toEqual([student])
+    expect(shownOf(events, { who: { sender: senderOf(bot!) }, ownBots: [] })).toEqual([bot])
   })
 
   it('writes a report in which nothing that a stranger sent gets out of its fence', async () => {
-    const { events, addresses } = withHeard(nothingHeard, page([event(1, true), event(2, false)]))
+    const odd = { ...event(2, false), service: '[a](javascript:b)\n# c' }
+    const heard = withHeard(nothingHeard, page([event(1, true), odd]))
     for (const language of ['en', 'pt-BR'] as const) {
-      const report = reportOf({ events, addresses, atMs: noon }, await speech(language))
+      const report = reportOf({ heard, who: 'others', ownBots: [], atMs: noon }, await speech(language))
       expect(report).toContain('tcp://127.0.0.1:5555')
       expect(report).toContain('````\n```\n<script>alert(1)</script>\n````')
+      expect(report).toContain('\\[a\\](javascript:b) \\# c ·')
       expect(report).not.toContain('{{')
     }
+  })
+
+  it('writes a report of all that those sent whom it is about, by their names, and says what is missing', async () => {
+    const says = (number: number, from: string, user: string) => ({
+      ...{ ...event(number, number % 2 === 0), from, answer: null },
+      payload: `{"service":"login","data":{"user":"${user}"}}`,
+    })
+    const events = [says(1, 'c/1', 'zeca'), says(2, 'c/1', 'zeca'), says(3, 'c/2', 'bot-eco')]
+    const heard = withHeard(nothingHeard, { ...page(events), skipped: 7 })
+    const of = async (who: WhoIsShown, language: 'en' | 'pt-BR'): Promise<string> =>
+      reportOf({ heard, who, ownBots: ['bot-eco'], atMs: noon }, await speech(language))
+    const [one] = events
+    expect(await of({ sender: senderOf(one!) }, 'pt-BR')).toMatchInlineSnapshot(`
+      "# Relatório de conformidade
+
+      - Escrito em 21 de nov. de 2026, 12:00:00.
+      - Mensagens de: zeca (c/1).
+      - Mensagens: 2; com regra quebrada: 1.
+      - 7 outras mensagens de algum programa ficaram de fora: vieram rápido demais, ou há tempo demais.
+
+      ## Endereços
+
+      - Clientes e robôs pedem aqui (REQ): \`tcp://127.0.0.1:5555\`
+
+      ## As regras, e como foram cumpridas
+
+      | Regra | Cumprida | Quebrada |
+      | --- | ---: | ---: |
+      | Quadros | 2 | 0 |
+      | Relógio de Lamport | 1 | 1 |
+
+      ## Mensagens que quebram alguma regra
+
+      ### 12:00:00,000 · publish · zeca (c/1)
+
+      ao intermediário · disciplina · JSON
+
+      - O relógio de Lamport falta ou não é um número inteiro a partir de zero. (3)
+
+      O que chegou
+
+      \`\`\`
+      {"service":"login","data":{"user":"zeca"}}
+      \`\`\`
+
+      Nada foi respondido.
+      "
+    `)
+    const others = await of('others', 'en')
+    expect(others).toContain('- Messages of: all but this lab’s bots.\n- Messages: 2; with a broken rule: 1.')
+    expect(others).not.toContain('bot-eco')
+    expect(await of('all', 'en')).toContain('- Messages: 3; with a broken rule: 2.')
+    const many = withHeard(heard, page(Array.from({ length: heardMax }, (_, index) => event(index + 4, true))))
+    const report = reportOf({ heard: many, who: 'all', ownBots: [], atMs: noon }, await speech('en'))
+    expect(report).toContain('- 10 more messages of any program are not in it')
   })
 })
 

@@ -4,11 +4,8 @@ import { useState } from 'react'
 import type { ChatAddress, ChatForeign } from '#contract/window/chat'
 import { listed } from '../../../i18n/sentences/listed.ts'
 import { useWords } from '../../../i18n/use-words.ts'
+import { addressName } from './address-name.ts'
 import styles from './programs.module.css'
-
-const known = ['clients', 'servers', 'ranks', 'course-from', 'course-to', 'account-from', 'account-to'] as const
-
-type Known = (typeof known)[number]
 
 /** Where a program of the course goes, by what it wants to do there. */
 export function Addresses({ addresses, silent }: Pick<ChatForeign, 'addresses' | 'silent'>) {
@@ -40,7 +37,7 @@ function Address({ address: { name, address } }: { readonly address: ChatAddress
   const label = isCopied ? t('chat.programs.copied') : t('chat.programs.copy', { address })
   return (
     <li data-testid="chat-address" data-name={name}>
-      <span>{isKnown(name) ? t(`chat.programs.addressNames.${name}`) : name}</span>
+      <span>{addressName(name, t)}</span>
       <code>{address}</code>
       <ActionIcon
         size="sm"
@@ -53,8 +50,4 @@ function Address({ address: { name, address } }: { readonly address: ChatAddress
       </ActionIcon>
     </li>
   )
-}
-
-function isKnown(name: string): name is Known {
-  return known.some((one) => one === name)
 }

@@ -6,7 +6,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { VirtualLog } from '../../../ui/virtual-log.tsx'
 import { keyOf } from './keys.ts'
 import styles from './programs.module.css'
-import { senderOf } from './summary.ts'
+import { calledOf } from './summary.ts'
 
 interface HeardListProps {
   readonly events: readonly ChatForeignEvent[]
@@ -38,7 +38,7 @@ export function HeardList({ events, isAny, names, chosen, onChoose }: HeardListP
         return (
           <Row
             event={event}
-            name={names.get(senderOf(event)) ?? null}
+            called={calledOf(names, event)}
             isChosen={keyOf(event) === chosen}
             onChoose={() => onChoose(event)}
           />
@@ -50,12 +50,12 @@ export function HeardList({ events, isAny, names, chosen, onChoose }: HeardListP
 
 interface RowProps {
   readonly event: ChatForeignEvent
-  readonly name: string | null
+  readonly called: string
   readonly isChosen: boolean
   onChoose(): void
 }
 
-function Row({ event, name, isChosen, onChoose }: RowProps) {
+function Row({ event, called, isChosen, onChoose }: RowProps) {
   const { t, format } = useWords()
   const { rules, service, from, at, dialect, codec, wallMs } = event
   const broken = rules.filter(({ isKept }) => !isKept).length
@@ -75,7 +75,7 @@ function Row({ event, name, isChosen, onChoose }: RowProps) {
       <strong>{service === '' ? '?' : service}</strong>
       <span className={styles.soft}>
         {t(`chat.programs.places.${at}`)} · {t(`chat.programs.dialects.${dialect}`)} ·{' '}
-        {t(`chat.programs.codecs.${codec}`)} · {name === null ? from : `${name} (${from})`}
+        {t(`chat.programs.codecs.${codec}`)} · {called}
       </span>
       <span className={styles.said} data-good={broken === 0}>
         {broken === 0

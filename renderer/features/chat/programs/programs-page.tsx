@@ -28,16 +28,17 @@ export function ProgramsPage({ clusterId }: { readonly clusterId: ClusterId }) {
   const [onlyBroken, setOnlyBroken] = useState(false)
   if (heard.next === null) return failure === null ? <Busy /> : <Refusal code={failure} onRetry={again} />
   const { events } = heard
-  const shown = shownOf(events, { who, ownBots, onlyBroken })
+  const ofThese = shownOf(events, { who, ownBots })
+  const shown = onlyBroken ? ofThese.filter(isBroken) : ofThese
   const names = namesOf(events)
-  const event = events.find((one) => keyOf(one) === chosen) ?? null
+  const event = shown.find((one) => keyOf(one) === chosen) ?? null
   return (
     <div className={styles.page} data-testid="chat-programs">
       <section className={styles.plug}>
         <h2>{t('chat.programs.title')}</h2>
         <p>{t('chat.programs.about')}</p>
         <Addresses addresses={heard.addresses} silent={heard.silent} />
-        <RulesTable events={shown} />
+        <RulesTable events={ofThese} />
       </section>
       <section className={styles.heard} aria-labelledby="chat-heard">
         <div className={styles.bar}>
@@ -50,7 +51,7 @@ export function ProgramsPage({ clusterId }: { readonly clusterId: ClusterId }) {
             data-testid="chat-programs-broken"
             onChange={({ currentTarget: { checked } }) => setOnlyBroken(checked)}
           />
-          <Tools events={shown} addresses={heard.addresses} onClear={clear} />
+          <Tools heard={heard} who={who} ownBots={ownBots} onClear={clear} />
         </div>
         <p className={styles.soft} role="status" data-testid="chat-programs-count" data-count={shown.length}>
           {t('chat.programs.count', { count: shown.length })},{' '}
@@ -93,8 +94,6 @@ const fromPrefix = 'from '
 
 function SenderChoice({ events, who, onWho }: SenderChoiceProps) {
   const { t } = useWords()
-  const names = namesOf(events)
-  const nameOf = (sender: string, from: string): string => (names.has(sender) ? `${names.get(sender)} · ${from}` : from)
   return (
     <NativeSelect
       size="xs"
@@ -103,10 +102,7 @@ function SenderChoice({ events, who, onWho }: SenderChoiceProps) {
       data={[
         { value: 'others', label: t('chat.programs.others') },
         { value: 'all', label: t('chat.programs.everybody') },
-        ...[...sendersOf(events)].map(([sender, from]) => ({
-          value: `${fromPrefix}${sender}`,
-          label: nameOf(sender, from),
-        })),
+        ...[...sendersOf(events)].map(([sender, called]) => ({ value: `${fromPrefix}${sender}`, label: called })),
       ]}
       data-testid="chat-programs-sender"
       onChange={({ currentTarget: { value } }) =>
@@ -116,18 +112,18 @@ function SenderChoice({ events, who, onWho }: SenderChoiceProps) {
   )
 }
 
-interface ToolsProps extends Pick<Parameters<typeof reportOf>[0], 'events' | 'addresses'> {
+interface ToolsProps extends Omit<Parameters<typeof reportOf>[0], 'atMs'> {
   onClear(): void
 }
 
-function Tools({ events, addresses, onClear }: ToolsProps) {
+function Tools({ heard, who, ownBots, onClear }: ToolsProps) {
   const speech = useWords()
   const { t } = speech
   const now = useHostNow()
   const [saved, setSaved] = useState('')
   const save = (): void => {
     const name = `${t('chat.programs.fileName')}.md`
-    saveFile(name, reportOf({ events, addresses, atMs: now }, speech), 'text/markdown;charset=utf-8')
+    saveFile(name, reportOf({ heard, who, ownBots, atMs: now }, speech), 'text/markdown;charset=utf-8')
     setSaved(t('chat.programs.saved', { name }))
   }
   return (

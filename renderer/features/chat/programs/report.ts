@@ -1,12 +1,14 @@
-import type { ChatForeign } from '#contract/window/chat'
-import type { ForeignEvent } from '#contract/worker/chat'
+import type { ChatForeignEvent } from '#contract/window/chat'
 import type { Speech } from '../../../i18n/use-words.ts'
+import { addressName } from './address-name.ts'
 import { isConformanceName } from './rules.ts'
-import { countsOf, isBroken } from './summary.ts'
+import { calledOf, countsOf, type Heard, isBroken, namesOf, sendersOf, shownOf, type WhoIsShown } from './summary.ts'
 
 interface ReportParts {
-  readonly events: readonly ForeignEvent[]
-  readonly addresses: ChatForeign['addresses']
+  readonly heard: Heard
+  /** Of these all is in it, whatever a list shows of them just now. */
+  readonly who: WhoIsShown
+  readonly ownBots: readonly string[]
   readonly atMs: number
 }
 
@@ -14,37 +16,64 @@ interface ReportParts {
 export const brokenInReportMax = 200
 
 /** What a student keeps, and hands in: Markdown, in the language of the window. */
-export function reportOf({ events, addresses, atMs }: ReportParts, { t, format }: Speech): string {
+export function reportOf({ heard, who, ownBots, atMs }: ReportParts, { t, format }: Speech): string {
+  const events = shownOf(heard.events, { who, ownBots })
+  const names = namesOf(heard.events)
   const broken = events.filter(isBroken)
+  const left = heard.skipped + heard.forgotten
   const lines = [
     `# ${t('chat.programs.report.title')}`,
     '',
-    t('chat.programs.report.at', { time: format.moment(atMs) }),
-    t('chat.programs.report.counts', { events: format.number(events.length), broken: format.number(broken.length) }),
+    `- ${t('chat.programs.report.at', { time: format.moment(atMs) })}`,
+    `- ${t('chat.programs.report.of', { who: oneLine(whoseWords(who, heard, t)) })}`,
+    `- ${t('chat.programs.report.counts', { events: format.number(events.length), broken: format.number(broken.length) })}`,
+    ...(left === 0 ? [] : [`- ${t('chat.programs.report.left', { count: left })}`]),
     '',
     `## ${t('chat.programs.addresses')}`,
     '',
-    ...addresses.map(({ name, address }) => `- ${name}: \`${address}\``),
+    ...heard.addresses.map(({ name, address }) => `- ${addressName(name, t)}: \`${address}\``),
     '',
     `## ${t('chat.programs.rulesTitle')}`,
     '',
-    `| ${t('chat.programs.columns.rule')} | ${t('chat.programs.kept')} | ${t('chat.programs.broken')} |`,
-    '| --- | ---: | ---: |',
-    ...countsOf(events).map(
-      ({ rule, kept, broken: not }) => `| ${cell(t(`chat.programs.rules.${rule}.name`))} | ${kept} | ${not} |`,
-    ),
+    ...ruleLines(events, { t, format }),
     '',
     `## ${t('chat.programs.report.brokenTitle')}`,
     '',
     ...(broken.length === 0 ? [t('chat.programs.report.nothingBroken'), ''] : []),
-    ...broken.slice(-brokenInReportMax).flatMap((event) => brokenLines(event, { t, format })),
+    ...(broken.length > brokenInReportMax ? [t('chat.programs.report.newest', { count: brokenInReportMax }), ''] : []),
+    ...broken.slice(-brokenInReportMax).flatMap((event) => brokenLines(event, calledOf(names, event), { t, format })),
   ]
   return `${lines.join('\n').trimEnd()}\n`
 }
 
-function brokenLines(event: ForeignEvent, { t, format }: Pick<Speech, 't' | 'format'>): readonly string[] {
+/** As the choice above the list says it. */
+function whoseWords(who: WhoIsShown, { events }: Heard, t: Speech['t']): string {
+  if (who === 'others') return t('chat.programs.others')
+  return who === 'all' ? t('chat.programs.everybody') : (sendersOf(events).get(who.sender) ?? who.sender)
+}
+
+type Written = Pick<Speech, 't' | 'format'>
+
+function ruleLines(events: readonly ChatForeignEvent[], { t, format }: Written): readonly string[] {
   return [
-    `### ${format.clockExact(event.wallMs)} · ${oneLine(event.service) || '?'} · ${oneLine(event.from)}`,
+    `| ${t('chat.programs.columns.rule')} | ${t('chat.programs.columns.kept')} | ${t('chat.programs.columns.broken')} |`,
+    '| --- | ---: | ---: |',
+    ...countsOf(events).map(({ rule, kept, broken }) => {
+      const name = t(`chat.programs.rules.${rule}.name`).replaceAll('|', '\\|')
+      return `| ${name} | ${format.number(kept)} | ${format.number(broken)} |`
+    }),
+  ]
+}
+
+function brokenLines(event: ChatForeignEvent, called: string, { t, format }: Written): readonly string[] {
+  const { at, dialect, codec, answer } = event
+  const isAnswered = at === 'broker' || at === 'reference'
+  return [
+    `### ${format.clockExact(event.wallMs)} · ${oneLine(event.service) || '?'} · ${oneLine(called)}`,
+    '',
+    [t(`chat.programs.places.${at}`), t(`chat.programs.dialects.${dialect}`), t(`chat.programs.codecs.${codec}`)].join(
+      ' · ',
+    ),
     '',
     ...event.rules
       .filter(({ isKept }) => !isKept)
@@ -53,8 +82,11 @@ function brokenLines(event: ForeignEvent, { t, format }: Pick<Speech, 't' | 'for
         return `- ${words}${detail === '' ? '' : ` (${oneLine(detail)})`}`
       }),
     '',
+    t('chat.programs.payload'),
+    '',
     ...fenced(event.payload),
-    ...(event.answer === null ? [] : [t('chat.programs.answer'), '', ...fenced(event.answer)]),
+    ...(answer === null ? [] : [t('chat.programs.answer'), '', ...fenced(answer)]),
+    ...(answer === null && isAnswered ? [t('chat.programs.noAnswer'), ''] : []),
   ]
 }
 
@@ -65,10 +97,10 @@ function fenced(text: string): readonly string[] {
   return [fence, text, fence, '']
 }
 
+/** In a line of ours: it makes none of its own, no link and no heading. */
 function oneLine(text: string): string {
-  return text.replace(/[\r\n`|#<>]+/g, ' ').trim()
-}
-
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|')
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[\\`*_[\]<>|#~]/g, '\\$&')
+    .trim()
 }

@@ -3,7 +3,7 @@ import { useWords } from '../../../i18n/use-words.ts'
 import { Table } from '../../../ui/table.tsx'
 import { countsOf } from './summary.ts'
 
-/** Which rules were looked at in what is shown, and how often each was kept and broken. */
+/** Which rules were looked at, and how often each was kept and broken. */
 export function RulesTable({ events }: { readonly events: readonly ChatForeignEvent[] }) {
   const { t, format } = useWords()
   const counts = countsOf(events)

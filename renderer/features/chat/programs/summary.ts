@@ -15,6 +15,8 @@ export interface Heard {
   readonly next: ChatForeign['next'] | null
   /** Messages that came and went before anybody looked. */
   readonly skipped: number
+  /** Messages that were shown here, and gave way to later ones. */
+  readonly forgotten: number
   readonly addresses: ChatForeign['addresses']
   readonly silent: ChatForeign['silent']
 }
@@ -22,17 +24,19 @@ export interface Heard {
 /** Older ones give way: the list is for looking at what a program does now. */
 export const heardMax = 2_000
 
-export const nothingHeard: Heard = { events: [], next: null, skipped: 0, addresses: [], silent: [] }
+export const nothingHeard: Heard = { events: [], next: null, skipped: 0, forgotten: 0, addresses: [], silent: [] }
 
 export function withHeard(heard: Heard, page: ChatForeign): Heard {
   const { addresses, silent, next } = page
-  const events = [...heard.events, ...page.events].slice(-heardMax)
-  return { events, next, addresses, silent, skipped: heard.skipped + page.skipped }
+  const all = [...heard.events, ...page.events]
+  const events = all.slice(-heardMax)
+  const forgotten = heard.forgotten + all.length - events.length
+  return { events, next, addresses, silent, forgotten, skipped: heard.skipped + page.skipped }
 }
 
 /** What came before is forgotten here; what comes next is shown. */
 export function withoutEvents(heard: Heard): Heard {
-  return { ...heard, events: [], skipped: 0 }
+  return { ...heard, events: [], skipped: 0, forgotten: 0 }
 }
 
 export function isBroken({ rules }: ForeignEvent): boolean {
@@ -67,30 +71,32 @@ export function namesOf(events: readonly ChatForeignEvent[]): ReadonlyMap<string
   return names
 }
 
+/** By its own word, if it gave one, and by its connection. */
+export function calledOf(names: ReadonlyMap<string, string>, event: Pick<ChatForeignEvent, 'nodeId' | 'from'>): string {
+  const name = names.get(senderOf(event))
+  return name === undefined ? event.from : `${name} (${event.from})`
+}
+
 /** `others`: all but the lab's own bots, which are there before any program of a student is. */
 export type WhoIsShown = 'others' | 'all' | { readonly sender: string }
 
 export interface Shown {
   readonly who: WhoIsShown
   readonly ownBots: readonly string[]
-  readonly onlyBroken: boolean
 }
 
-export function shownOf(
-  events: readonly ChatForeignEvent[],
-  { who, ownBots, onlyBroken }: Shown,
-): readonly ChatForeignEvent[] {
+export function shownOf(events: readonly ChatForeignEvent[], { who, ownBots }: Shown): readonly ChatForeignEvent[] {
   const names = namesOf(events)
-  const isWanted = (event: ChatForeignEvent): boolean => {
+  return events.filter((event) => {
     if (who === 'all') return true
     const sender = senderOf(event)
     return who === 'others' ? !ownBots.includes(names.get(sender) ?? '') : who.sender === sender
-  }
-  return events.filter((event) => isWanted(event) && (!onlyBroken || isBroken(event)))
+  })
 }
 
-/** By name for whoever reads, each with the name of its connection. */
+/** Each as it is called. */
 export function sendersOf(events: readonly ChatForeignEvent[]): ReadonlyMap<string, string> {
-  const senders = new Map(events.map((event) => [senderOf(event), event.from] as const))
+  const names = namesOf(events)
+  const senders = new Map(events.map((event) => [senderOf(event), calledOf(names, event)] as const))
   return new Map([...senders].sort(([one], [other]) => (one < other ? -1 : 1)))
 }

@@ -44,8 +44,6 @@ export const programs: Words<typeof en.chat.programs> = {
   saved: 'Salvo como {{name}}',
   fileName: 'relatorio-de-conformidade',
   rulesTitle: 'As regras, e como foram cumpridas',
-  kept: 'cumprida',
-  broken: 'quebrada',
   keepsAll: 'cumpre todas as {{value}}',
   breaksSome: 'quebra {{broken}} de {{of}}',
   choose: 'Escolha uma mensagem para ver que regras ela cumpre e quais quebra.',
@@ -64,6 +62,18 @@ export const programs: Words<typeof en.chat.programs> = {
   report: {
     title: 'Relatório de conformidade',
     at: 'Escrito em {{time}}.',
+    of: 'Mensagens de: {{who}}.',
+    left_zero: 'Nenhuma falta.',
+    left_one:
+      '{{count, number}} outra mensagem de algum programa ficou de fora: veio rápido demais, ou há tempo demais.',
+    left_many:
+      '{{count, number}} de outras mensagens de algum programa ficaram de fora: vieram rápido demais, ou há tempo demais.',
+    left_other:
+      '{{count, number}} outras mensagens de algum programa ficaram de fora: vieram rápido demais, ou há tempo demais.',
+    newest_zero: 'Nenhuma delas segue.',
+    newest_one: 'A mais nova delas:',
+    newest_many: 'As {{count, number}} mais novas delas:',
+    newest_other: 'As {{count, number}} mais novas delas:',
     counts: 'Mensagens: {{events}}; com regra quebrada: {{broken}}.',
     brokenTitle: 'Mensagens que quebram alguma regra',
     nothingBroken: 'Nenhuma.',
