@@ -38,6 +38,18 @@ export class Rounds {
     })
   }
 
+  /** Until the servers have done all that a load left for a quieter moment, so that whoever is measured next has one. */
+  async settled(): Promise<void> {
+    const { lab, servers } = this.#lab
+    const sinceMs = Date.now()
+    await lab.until(() =>
+      servers.every((id) => {
+        const isFresh = (lab.node(id).viewWallMs ?? 0) > sinceMs
+        return isFresh && this.#lab.facts(id, 'server')?.searchLag === 0
+      }),
+    )
+  }
+
   #used(leader: NodeId): Map<Role, number> {
     const used = new Map<Role, number>()
     for (const node of this.#lab.lab.nodes()) {

@@ -83,7 +83,11 @@ async function besideNats(rounds: Rounds, runs: number, messages: number): Promi
     round += 1
     return nats === null ? null : { ...(await natsLoad(nats, round, count)), messages: count }
   }
-  const ours = (count: number) => rounds.run({ senders, messages: count, restMs: 0 })
+  const ours = async (count: number): Promise<Weighed> => {
+    const run = await rounds.run({ senders, messages: count, restMs: 0 })
+    await rounds.settled()
+    return run
+  }
   try {
     await theirs(warmUpMessages)
     await ours(warmUpMessages)
