@@ -25,12 +25,13 @@ export async function chat(options: BenchOptions): Promise<readonly Figure[]> {
   try {
     await favourite(lab)
     const rounds = new Rounds(lab)
+    const pairs = await besideNats(rounds, runs, messages)
+    // After the load: a node that has just begun has not compiled what it does most.
     const one = await rounds.run({
       senders: 1,
       messages: isQuick ? idle.quickMessages : idle.messages,
       restMs: idle.restMs,
     })
-    const pairs = await besideNats(rounds, runs, messages)
     const loaded = pairs.map(({ ours }) => ours)
     const idleNote = `${one.seenMs.length} messages one by one, from before it is said until one who listens has read it`
     const about = `${senders} senders of one desk, 3 servers, all delivered to ${listeners} subscribers in the load's process`
