@@ -64,13 +64,15 @@ export function expectedBytes({ feed, what }: ChatEvent): number {
   return bytes
 }
 
-export function writeChatEvent(writer: ByteWriter, { what, ...frame }: ChatEvent): ByteWriter {
+/** Each part by its name: an event need not be a plain object. */
+export function writeChatEvent(writer: ByteWriter, event: ChatEvent): ByteWriter {
+  const { what, position, number, atMs, lamport, logIndex, deed, feed } = event
   writer
     .byte(places.get(what.kind) ?? 0)
-    .number(frame.position)
-    .number(frame.number)
-    .number(frame.atMs)
-  writeId(writer.number(frame.lamport).number(frame.logIndex), frame.deed).text(frame.feed)
+    .number(position)
+    .number(number)
+    .number(atMs)
+  writeId(writer.number(lamport).number(logIndex), deed).text(feed)
   return writeHappened(writer, what)
 }
 
