@@ -142,9 +142,11 @@ export class ApiClient {
   }
 
   #refused(request: UnderWay, problem: Problem): void {
+    const isForAnyone = request.ask.to === 'leader'
+    // Somebody has it, though not ready; this one does not know of it yet.
+    if (isForAnyone && problem.code === 'not-found' && request.notReady.size > 0) return this.#tryOthers(request)
     request.last = problem
     if (!failures[problem.code].definite) request.isUncertain = true
-    const isForAnyone = request.ask.to === 'leader'
     switch (problem.code) {
       case 'not-leader':
         return isForAnyone ? this.#follow(request, problem.leader) : this.#finish(request, refusal(request))
