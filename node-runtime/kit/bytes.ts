@@ -206,22 +206,37 @@ const smallBytes = 64
 const cutBytesMax = 1_024
 const blockBytes = 16 * 1_024
 
-let block = new Uint8Array(blockBytes)
-let blockUsed = 0
+/** Parts of memory, one after the other. Every part is given out once, and is zero. */
+export class ByteBlocks {
+  readonly #blockBytes: number
+  #block = new Uint8Array(0)
+  #used = 0
+
+  constructor(blockBytes: number) {
+    this.#blockBytes = blockBytes
+  }
+
+  /** No more than a block. */
+  cut(bytes: number): Uint8Array {
+    if (this.#used + bytes > this.#block.length) {
+      this.#block = new Uint8Array(this.#blockBytes)
+      this.#used = 0
+    }
+    this.#used += bytes
+    return this.#block.subarray(this.#used - bytes, this.#used)
+  }
+}
+
+const blocks = new ByteBlocks(blockBytes)
 
 /**
  * Memory for one record. Those that are neither small nor large are cut from one block after the other: what is asked of
- * the system and given back for each of them costs more than to fill it. Every part is given out once, and is zero. Who
- * keeps a record keeps its block, so what is kept for long is copied (`ownBytes`).
+ * the system and given back for each of them costs more than to fill it. Who keeps a record keeps its block, so what is
+ * kept for long is copied (`ownBytes`).
  */
 export function freshBytes(bytes: number): Uint8Array {
   if (bytes <= smallBytes || bytes > cutBytesMax) return new Uint8Array(bytes)
-  if (blockUsed + bytes > blockBytes) {
-    block = new Uint8Array(blockBytes)
-    blockUsed = 0
-  }
-  blockUsed += bytes
-  return block.subarray(blockUsed - bytes, blockUsed)
+  return blocks.cut(bytes)
 }
 
 const numberBytes = new Uint8Array(8)

@@ -1,3 +1,5 @@
+import { ByteBlocks } from '#kit/bytes'
+
 /*
  * Drivers hand bytes out as Node's Buffer, whose `slice` does not copy. What goes further than this room is always a
  * plain Uint8Array, so that the same code does the same on every driver.
@@ -26,18 +28,12 @@ const sharedBytesMax = 2_048
  * at one time lies together and is forgotten together; what is to stay longer is kept once more.
  */
 export class KeptBytes {
-  #block = new Uint8Array(0)
-  #used = 0
+  readonly #blocks = new ByteBlocks(blockBytes)
 
   keep(bytes: Uint8Array): Uint8Array {
     if (bytes.length > sharedBytesMax) return ownBytes(bytes)
-    if (this.#used + bytes.length > this.#block.length) {
-      this.#block = new Uint8Array(blockBytes)
-      this.#used = 0
-    }
-    const kept = this.#block.subarray(this.#used, this.#used + bytes.length)
+    const kept = this.#blocks.cut(bytes.length)
     kept.set(bytes)
-    this.#used += bytes.length
     return kept
   }
 }
