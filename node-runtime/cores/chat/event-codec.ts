@@ -34,12 +34,13 @@ const kinds = [
 ] as const satisfies readonly Happened['kind'][]
 const places = new Map<Happened['kind'], number>(kinds.map((kind, place) => [kind, place]))
 const conversationKinds = ['channel', 'direct', 'group'] as const satisfies readonly Conversation['kind'][]
-export const isMessageByte = kinds.indexOf('message')
+export const messageByte = kinds.indexOf('message')
+export const editedByte = kinds.indexOf('edited')
 /** Where they stand in an event. */
 export const positionAt = 1
 export const feedAt = 57
 /** What an event takes beside its feed and what happened, and about what anything but a message takes. */
-const frameBytes = 61
+const frameBytes = feedAt + 4
 const changeBytes = 64
 
 /** Added to a door's number, so that where one leads a message takes no byte more. */

@@ -1,7 +1,14 @@
 import { assert } from '#kit/assert'
 import { ByteReader, ByteWriter } from '#kit/bytes'
 import type { StateView } from '#kit/state-machine'
-import { decodeChatEvent, encodeChatEvent, expectedBytes, writeChatEvent } from './event-codec.ts'
+import {
+  decodeChatEvent,
+  editedByte,
+  encodeChatEvent,
+  expectedBytes,
+  messageByte,
+  writeChatEvent,
+} from './event-codec.ts'
 import type { ChatEvent, Message } from './messages.ts'
 import { eventKey, spaces } from './rows.ts'
 
@@ -43,12 +50,12 @@ export function eventOf(row: Uint8Array): ChatEvent {
 }
 
 export function isMessageRow(row: Uint8Array): boolean {
-  return row[besideBytes] === 0
+  return row[besideBytes] === messageByte
 }
 
 /** As it is answered: an edit is kept without its text, which is that of the message, if there is one still. */
 export function eventBytes(state: StateView, feed: number, row: Uint8Array): Uint8Array {
-  if (row[besideBytes] !== 1) return eventBytesOf(row)
+  if (row[besideBytes] !== editedByte) return eventBytesOf(row)
   const event = eventOf(row)
   if (event.what.kind !== 'edited') return eventBytesOf(row)
   const text = readMessage(state, feed, event.what.number)?.text ?? ''

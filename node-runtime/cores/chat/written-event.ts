@@ -1,6 +1,6 @@
 import { assert } from '#kit/assert'
 import { ByteReader } from '#kit/bytes'
-import { decodeChatEvent, encodeChatEvent, feedAt, isMessageByte, positionAt } from './event-codec.ts'
+import { decodeChatEvent, encodeChatEvent, feedAt, messageByte, positionAt } from './event-codec.ts'
 import type { ChatEvent } from './messages.ts'
 
 /**
@@ -16,7 +16,7 @@ export class WrittenEvent implements ChatEvent {
   }
 
   get isMessage(): boolean {
-    return this.bytes[0] === isMessageByte
+    return this.bytes[0] === messageByte
   }
 
   get position(): number {
