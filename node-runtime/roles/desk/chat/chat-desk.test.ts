@@ -3,6 +3,19 @@ import { broker, proxy } from '../../chat/testing/plain-chat.ts'
 import { sessionLimits } from './session.ts'
 import { ChatWorld, desk, FakeWindow, general } from './testing/chat-world.ts'
 
+/** Somebody has said something, and looks on. */
+function led() {
+  const world = new ChatWorld()
+  const ana = world.join('ana')
+  const window = new FakeWindow(world, ana)
+  window.until(() => world.get('chat.status', {}).leader !== null)
+  world.say(ana, 'antes')
+  world.settled(ana)
+  const { leader } = world
+  if (leader === null) throw new Error('nobody leads')
+  return { world, ana, window, leader }
+}
+
 describe('a desk at a chat', () => {
   it('says, hears and pages for two users, and each sees what the other does', () => {
     const world = new ChatWorld()
@@ -195,14 +208,7 @@ describe('a desk whose chat dies', () => {
   })
 
   it('notes how long nobody led, by whoever had to wait', () => {
-    const world = new ChatWorld()
-    const ana = world.join('ana')
-    const window = new FakeWindow(world, ana)
-    window.until(() => world.get('chat.status', {}).leader !== null)
-    world.say(ana, 'antes')
-    world.settled(ana)
-    const { leader } = world
-    if (leader === null) throw new Error('nobody leads')
+    const { world, ana, window, leader } = led()
     world.chat.kill(leader)
     world.say(ana, 'depois')
     window.until(() => world.get('chat.status', {}).gaps.length === 1)
@@ -214,14 +220,7 @@ describe('a desk whose chat dies', () => {
   })
 
   it('notes that another one leads, also when nobody asked while nobody led', () => {
-    const world = new ChatWorld()
-    const ana = world.join('ana')
-    const window = new FakeWindow(world, ana)
-    window.until(() => world.get('chat.status', {}).leader !== null)
-    world.say(ana, 'antes')
-    world.settled(ana)
-    const { leader } = world
-    if (leader === null) throw new Error('nobody leads')
+    const { world, ana, window, leader } = led()
     // Whoever looked has gone.
     world.run(sessionLimits.attachedMs + 5_000)
     world.chat.kill(leader)
