@@ -122,6 +122,15 @@ describe('the indexer', () => {
     expect([count(), indexer.lag]).toEqual([messages + 4, 0])
   })
 
+  it('takes little at a time while very much happens', () => {
+    const { chat, room, count, pass, indexer } = setUp()
+    const { busyEventsMin, textsWhileBusy } = indexerLimits
+    for (let turn = 0; turn < busyEventsMin; turn += 1) chat.say('ana', room, `mensagem ${turn}`)
+    indexer.happened(Array(busyEventsMin).fill(chat.events(null, room).at(-1)!))
+    pass()
+    expect(count()).toBe(textsWhileBusy)
+  })
+
   it('lets nothing through but what a disk says', () => {
     const { texts, pass } = setUp()
     texts.write = () => {
