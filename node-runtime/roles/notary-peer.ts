@@ -6,6 +6,7 @@ import { systemPeer } from './replicated-peer.ts'
 /** A peer of the notary: its log keeps registrations, and whoever asks is answered over HTTP and over the wire. */
 export const startNotaryPeer = systemPeer(({ secrets }) => ({
   machine: notaryMachine(secrets),
+  isReadAnywhere: true,
   serve: (member) =>
     new NotaryPeer({
       member,

@@ -18,6 +18,8 @@ import type { NodePorts, RoleStart, RunningRole } from './role.ts'
 /** What a system is made of beside its replica, on one node. */
 export interface ReplicatedSystem {
   readonly machine: StateMachine
+  /** Followers answer reads too, so each of them hears at once what is committed, and not a tick later. */
+  readonly isReadAnywhere?: boolean
   serve(member: ReplicatedMember): SystemService
 }
 
@@ -68,14 +70,19 @@ const nothingBeside: SystemService = {
 export function systemPeer(systemOn: (ports: NodePorts) => ReplicatedSystem): RoleStart {
   return (plan, ports) => {
     const system = systemOn(ports)
-    const { machine } = system
+    const { machine, isReadAnywhere = false } = system
     const { life, isCounted } = beginLife(ports.store)
     const post = new Post({ id: plan.nodeId, life, lamport: ports.lamport, ports })
     const { tickMs } = plan.timing
     const peers = plan.peers.map(({ nodeId }) => nodeId)
     const isThere = (peer: NodeId): boolean => replica.view.membership.some(({ node }) => node === peer)
     const time: ClockSync = new ClockSync({ id: plan.nodeId, peers, tickMs, post, ports, isThere })
-    const replica: Replica = openReplica(plan, ports, { machine, post, timeMs: () => time.timeMs() })
+    const replica: Replica = openReplica(plan, ports, {
+      machine,
+      isReadAnywhere,
+      post,
+      timeMs: () => time.timeMs(),
+    })
     serveReplica(replica, post)
     // After the worker has noted that the node runs, so that its lane in the timeline begins with what it is.
     const { role: to, term } = replica.view
@@ -109,7 +116,7 @@ export function systemPeer(systemOn: (ports: NodePorts) => ReplicatedSystem): Ro
 function openReplica(
   { nodeId, peers, timing, group }: NodePlan,
   ports: NodePorts,
-  own: Pick<ReplicaParts, 'machine' | 'post' | 'timeMs'>,
+  own: Pick<ReplicaParts, 'machine' | 'isReadAnywhere' | 'post' | 'timeMs'>,
 ): Replica {
   assert(group !== null, 'a replicated peer is a member of a group')
   const { tickMs, ...ticks } = timing

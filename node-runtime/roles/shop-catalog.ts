@@ -5,5 +5,6 @@ import { CataloguePeer } from './shop/catalogue/peer.ts'
 /** A node of the catalogue: the group's log keeps products and stock, and any of its nodes answers reads. */
 export const startShopCatalog = systemPeer(() => ({
   machine: catalogueMachine(),
+  isReadAnywhere: true,
   serve: (member) => new CataloguePeer(member),
 }))

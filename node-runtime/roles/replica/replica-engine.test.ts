@@ -22,7 +22,7 @@ const quiet: RaftOutput = {
 }
 
 /** With a command that was put into the log at index 5. */
-function setUp() {
+function setUp(isReadAnywhere = false) {
   const hosts = new VirtualHosts(['a', 'b', 'c'])
   const [id] = hosts.ids
   const host = hosts.host(id!)
@@ -34,6 +34,7 @@ function setUp() {
     lost: null,
     tickMs: 25,
     machine: registers,
+    isReadAnywhere,
     waiting,
     ports: host.ports(),
   })
@@ -47,6 +48,12 @@ function setUp() {
 }
 
 describe('a replica’s engine', () => {
+  it('lets followers wait for what is committed, but not where they are read', () => {
+    const commit = { kind: 'commit', incarnation: 1, term: 1, commit: 5 } as const
+    expect(setUp().engine.mayWait(commit)).toBe(true)
+    expect(setUp(true).engine.mayWait(commit)).toBe(false)
+  })
+
   it('knows nothing any more of commands that a snapshot overtook', () => {
     const { engine, codes } = setUp()
     engine.finish({ ...quiet, notes: [{ kind: 'snapshot-installed', index: 4 }] })

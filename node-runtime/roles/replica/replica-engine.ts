@@ -34,6 +34,8 @@ export interface EngineParts {
   readonly lost: 'damaged' | 'missing' | null
   readonly tickMs: number
   readonly machine: StateMachine
+  /** See `ReplicatedSystem`. */
+  readonly isReadAnywhere?: boolean
   readonly waiting: WaitingRequests
   readonly ports: Pick<NodePorts, 'store' | 'random' | 'trace' | 'soon'>
 }
@@ -140,7 +142,7 @@ export class ReplicaEngine implements Engine<RaftInput, RaftMessage, RaftNote, R
 
   /** Every append and every heartbeat says how far the log is committed. */
   mayWait({ kind }: RaftMessage): boolean {
-    return kind === 'commit'
+    return kind === 'commit' && this.#parts.isReadAnywhere !== true
   }
 
   encode(message: RaftMessage): Uint8Array {

@@ -29,6 +29,8 @@ export interface ReplicaParts {
   readonly lost: 'damaged' | 'missing' | null
   readonly tickMs: number
   readonly machine: StateMachine
+  /** See `ReplicatedSystem`. */
+  readonly isReadAnywhere?: boolean
   readonly post: Post
   /** The group's wall time, as this node knows it. */
   readonly timeMs: () => number

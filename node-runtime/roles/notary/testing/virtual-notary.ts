@@ -38,6 +38,7 @@ export class VirtualNotary {
     const parts: { service?: NotaryService; member?: ReplicatedMember } = {}
     const start = systemPeer(({ secrets }) => ({
       machine: notaryMachine(secrets),
+      isReadAnywhere: true,
       serve: (member) => {
         parts.member = member
         return new NotaryPeer({

@@ -97,6 +97,7 @@ export class Peer implements Program<NotaryWords> {
     return (plan, ports) => {
       const start = systemPeer(({ secrets }) => ({
         machine: machineOf({ sha256: secrets.sha256, wallMs: () => wallZeroMs + clock.wall() }),
+        isReadAnywhere: true,
         serve: (member) => {
           const apiOf = (service: NotaryService): Handler => {
             this.#inside = { replica: member.replica, service }
