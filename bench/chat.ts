@@ -12,7 +12,8 @@ import type { NatsLoadOrder } from './nats-load.ts'
 
 const senders = 64
 const listeners = 3
-const warmUpMessages = 5_000
+/** As long as the notary's: servers that have just begun are slower until their code is compiled. The others get the same. */
+const warmUpMessages = 20_000
 /** Said one by one, with so much rest between them. */
 const idle = { messages: 300, quickMessages: 100, restMs: 30 } as const
 

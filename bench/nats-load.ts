@@ -1,5 +1,5 @@
 import type { ChatLoadReport } from './chat-load.ts'
-import { textOf } from './chat-texts.ts'
+import { loadWarmUp, type TextRange, textOf } from './chat-texts.ts'
 import { NatsClient } from './nats-client.ts'
 import { natsSubject } from './nats-lab.ts'
 
@@ -26,34 +26,43 @@ async function load({ port, listeners, senders, messages, round }: NatsLoadOrder
     return client
   }
   const speaker = await open()
-  const sentMs = new Map<string, number>()
-  const seenMs: number[] = []
+  let sentMs = new Map<string, number>()
+  let seenMs: number[] = []
   const hearers = await Promise.all(Array.from({ length: listeners }, open))
-  let heard = 0
-  const all = new Promise<void>((resolve) => {
-    for (const [place, hearer] of hearers.entries()) {
-      hearer.subscribe(natsSubject, (payload) => {
-        if (place === 0) seenMs.push(performance.now() - (sentMs.get(payload.toString()) ?? 0))
-        heard += 1
-        if (heard === messages * listeners) resolve()
-      })
-    }
-  })
+  let left = 0
+  let onAll = (): void => {}
+  for (const [place, hearer] of hearers.entries()) {
+    hearer.subscribe(natsSubject, (payload) => {
+      if (place === 0) seenMs.push(performance.now() - (sentMs.get(payload.toString()) ?? 0))
+      left -= 1
+      if (left === 0) onAll()
+    })
+  }
   // What is asked after a subscription on the same connection finds it there.
   for (const hearer of hearers) await hearer.request('$JS.API.INFO', '', 5_000)
-  const beganMs = performance.now()
-  let left = messages
-  const sender = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1
-      const text = textOf(round, left)
-      sentMs.set(text, performance.now())
-      const answer = await speaker.request(natsSubject, text)
-      if (answer?.includes('"seq"') !== true) throw new Error(`JetStream says ${answer}`)
+  const run = async ({ from, count }: TextRange): Promise<number> => {
+    sentMs = new Map()
+    seenMs = []
+    left = count * listeners
+    const all = new Promise<void>((resolve) => {
+      onAll = resolve
+    })
+    const beganMs = performance.now()
+    let unsaid = count
+    const sender = async (): Promise<void> => {
+      while (unsaid > 0) {
+        unsaid -= 1
+        const text = textOf(round, from + unsaid)
+        sentMs.set(text, performance.now())
+        const answer = await speaker.request(natsSubject, text)
+        if (answer?.includes('"seq"') !== true) throw new Error(`JetStream says ${answer}`)
+      }
     }
+    await Promise.all([...Array.from({ length: senders }, sender), all])
+    return performance.now() - beganMs
   }
-  await Promise.all([...Array.from({ length: senders }, sender), all])
-  const tookMs = performance.now() - beganMs
+  await run({ from: messages, count: loadWarmUp })
+  const tookMs = await run({ from: 0, count: messages })
   for (const client of [speaker, ...hearers]) client.close()
   return { tookMs, seenMs }
 }
