@@ -1,5 +1,5 @@
 import type { App } from 'electron'
-import { within } from '#host/demo'
+import { within } from '#host/within'
 
 /** A lab that has not stopped by then is ended by force. Nodes have 3 s of their own inside it. */
 export const quitLimits = { stopWithinMs: 3_500 } as const

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import type { SizesAnswer } from '#contract/window/contract'
-import { within } from '#host/demo'
+import { within } from '#host/within'
 
 export const sizesLimits = {
   /** The page stands still until then. What is not known by then it asks the browser, one by one. */

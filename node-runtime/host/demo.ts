@@ -22,15 +22,3 @@ export async function startDemo(lab: Lab, only?: readonly ClusterKind[]): Promis
   }
   return first
 }
-
-/** Waits for the work, but never longer than the limit. False: the limit came first. */
-export function within(limitMs: number, work: Promise<unknown>): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), limitMs)
-    const finish = (isDone: boolean) => () => {
-      clearTimeout(timer)
-      resolve(isDone)
-    }
-    work.then(finish(true), finish(false))
-  })
-}
