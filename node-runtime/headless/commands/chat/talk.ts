@@ -1,5 +1,5 @@
 import type { ControlClient } from '#host/control-client'
-import { within } from '#host/demo'
+import { within } from '#host/within'
 import type { Surroundings, Words } from '../../command.ts'
 import { InputLines } from '../../input-lines.ts'
 import { onLine } from '../../on-line.ts'

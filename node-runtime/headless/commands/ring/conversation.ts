@@ -1,5 +1,5 @@
 import { type RingPeerFacts, ringLimits } from '#contract/worker/ring'
-import { within } from '#host/demo'
+import { within } from '#host/within'
 import type { InputLines } from '../../input-lines.ts'
 import { plain } from '../../plain.ts'
 import type { Terminal } from '../../terminal.ts'
