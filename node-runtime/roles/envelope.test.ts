@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { LamportClock, lamportMax } from '#cores/clocks/lamport'
+import { lamportMax } from '#cores/clocks/lamport'
 import { messageId, nodeId } from '#kit/ids'
 import { decodeEnvelope, type Envelope, encodeEnvelope } from './envelope.ts'
 
-const clock = new LamportClock()
 const envelope: Envelope = {
   number: 3_000_000_007,
   kind: 'vote-request',
@@ -19,17 +18,17 @@ describe('envelope', () => {
     ['without a cause', { cause: null }],
     ['not traced', { isTraced: false }],
     ['with an empty body', { body: new Uint8Array(0) }],
-    ['with the largest numbers', { number: Number.MAX_SAFE_INTEGER, lamport: 2 ** 40 }],
+    ['with the largest numbers', { number: Number.MAX_SAFE_INTEGER, lamport: lamportMax - 1 }],
   ])('comes out as it went in: %s', (_, overrides) => {
     const sent = { ...envelope, ...overrides }
-    expect(decodeEnvelope(encodeEnvelope(sent), clock)).toEqual(sent)
+    expect(decodeEnvelope(encodeEnvelope(sent))).toEqual(sent)
   })
 
   it('is read also where it stands in the middle of a larger buffer', () => {
     const bytes = encodeEnvelope(envelope)
     const larger = new Uint8Array(bytes.length + 20)
     larger.set(bytes, 7)
-    expect(decodeEnvelope(larger.subarray(7, 7 + bytes.length), clock)).toEqual(envelope)
+    expect(decodeEnvelope(larger.subarray(7, 7 + bytes.length))).toEqual(envelope)
   })
 
   it.each([
@@ -46,9 +45,8 @@ describe('envelope', () => {
     ['a number below nothing', withDouble(4, -1)],
     ['half a number', withDouble(4, 0.5)],
     ['a stamp out of range', withDouble(12, lamportMax)],
-    ['a stamp that leaps', withDouble(12, 2 ** 41)],
   ])('is refused for %s', (_, raw) => {
-    expect(decodeEnvelope(raw, clock)).toBeNull()
+    expect(decodeEnvelope(raw)).toBeNull()
   })
 
   it('is refused or read, and never thrown at, whatever byte of it is spoilt', () => {
@@ -57,11 +55,11 @@ describe('envelope', () => {
       for (const value of [0, 1, 0x7f, 0x80, 0xff]) {
         const spoilt = bytes.slice()
         spoilt[index] = value
-        expect(() => decodeEnvelope(spoilt, clock)).not.toThrow()
+        expect(() => decodeEnvelope(spoilt)).not.toThrow()
       }
     }
     for (let length = 0; length < bytes.length; length += 1) {
-      expect(() => decodeEnvelope(bytes.subarray(0, length), clock)).not.toThrow()
+      expect(() => decodeEnvelope(bytes.subarray(0, length))).not.toThrow()
     }
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DropWhy } from '#contract/worker/trace'
-import { LamportClock } from '#cores/clocks/lamport'
+import { lamportLeapMax } from '#cores/clocks/lamport'
 import { messageId, nodeId } from '#kit/ids'
 import { decodeEnvelope, encodeEnvelope } from './envelope.ts'
 import { type Letter, Post } from './post.ts'
@@ -34,7 +34,7 @@ describe('post', () => {
     const bytes = wire.sent[0]!.bytes
     const isTraced = true
     const number = 3_000_000_001
-    expect(decodeEnvelope(bytes, new LamportClock())).toEqual({
+    expect(decodeEnvelope(bytes)).toEqual({
       number,
       kind: 'word',
       isTraced,
@@ -94,6 +94,15 @@ describe('post', () => {
     expect(lamport.value).toBe(0)
     const what = { kind: 'dropped', peer, message: null, messageKind: null, why: 'malformed' }
     expect(trace.noted).toEqual([{ what, cause: null }])
+  })
+
+  it('hears a node that counts far higher, as the others do once somebody begins anew', () => {
+    const { post, letters, lamport } = setUp()
+    const far = 3 * lamportLeapMax
+    post.receive(peer, fromPeer({ lamport: far }))
+    expect(letters).toHaveLength(1)
+    expect(post.malformed).toBe(0)
+    expect(lamport.value).toBe(lamportLeapMax + 1)
   })
 
   it('counts a body that its reader finds malformed, and notes it after the receipt', () => {

@@ -79,7 +79,7 @@ export class Post {
   /** Bytes from another node, as the wire brings them. */
   receive(from: NodeId, bytes: Uint8Array): void {
     const { lamport, ports } = this.#parts
-    const envelope = decodeEnvelope(bytes, lamport)
+    const envelope = decodeEnvelope(bytes)
     const reader = envelope === null ? undefined : this.#readers.get(envelope.kind)
     if (envelope === null || reader === undefined) return this.#refuse(from, null, 'malformed')
     if (this.#isPaused) return this.#refuse(from, envelope, 'paused')

@@ -1,5 +1,4 @@
 import type { DropWhy } from '#contract/worker/trace'
-import type { LamportClock } from '#cores/clocks/lamport'
 import { messageId, type NodeId } from '#kit/ids'
 import type { Clock } from '#ports/clock'
 import type { Trace } from '#ports/trace'
@@ -15,7 +14,6 @@ export interface WireDrop {
 
 export interface DropNoteParts {
   readonly self: NodeId
-  readonly lamport: LamportClock
   readonly trace: Trace
   readonly clock: Pick<Clock, 'now'>
 }
@@ -24,10 +22,10 @@ export interface DropNoteParts {
  * Notes which message it was, so that a line that ends on the map can be found in the list of events. Of a flood only
  * some are noted, and always those whose sending was.
  */
-export function noteDrops({ self, lamport, trace, clock }: DropNoteParts): (drop: WireDrop) => void {
+export function noteDrops({ self, trace, clock }: DropNoteParts): (drop: WireDrop) => void {
   const budget = new TraceBudget(clock)
   return ({ peer, why, bytes }) => {
-    const envelope = bytes === null ? null : decodeEnvelope(bytes, lamport)
+    const envelope = bytes === null ? null : decodeEnvelope(bytes)
     if (!budget.takes(peer, why) && !envelope?.isTraced) return
     const message = envelope === null ? null : messageId(self, envelope.number)
     trace.note({ kind: 'dropped', peer, message, messageKind: envelope?.kind ?? null, why }, envelope?.cause ?? null)

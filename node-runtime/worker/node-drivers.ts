@@ -56,7 +56,7 @@ export async function openDrivers(
     waitingMax: traceWaitingMax,
   })
   stops.add(() => trace.close())
-  const onDrop = noteDrops({ self: nodeId, lamport, trace, clock })
+  const onDrop = noteDrops({ self: nodeId, trace, clock })
   const members = [...plan.peers, ...plan.clients]
   const [wire, endpoint, sockets] = await Promise.all([
     openCarrier(plan, clock, onDrop),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LamportClock, lamportLeapMax, lamportMax } from './lamport.ts'
+import { isStamp, LamportClock, lamportLeapMax, lamportMax } from './lamport.ts'
 
 describe('Lamport clock', () => {
   it('LC1 counts up by one before each send', () => {
@@ -37,6 +37,23 @@ describe('Lamport clock', () => {
     expect(clock.accepts(lamportLeapMax + 1)).toBe(false)
     clock.onReceive(5)
     expect(clock.accepts(lamportLeapMax + 1)).toBe(true)
+  })
+
+  it('LC5 that begins anew catches up with nodes that count very high', () => {
+    const clock = new LamportClock()
+    const high = 2.5 * lamportLeapMax
+    const values = Array.from({ length: 4 }, () => {
+      clock.onReceive(high)
+      return clock.value
+    })
+    expect(values).toEqual([lamportLeapMax + 1, 2 * lamportLeapMax + 2, high + 1, high + 2])
+  })
+
+  it('LC6 stands still at its end, where others read it still', () => {
+    const clock = new LamportClock()
+    for (let lifts = 0; lifts <= lamportMax / lamportLeapMax; lifts += 1) clock.onReceive(lamportMax - 1)
+    expect([clock.beforeSend(), clock.beforeSend()]).toEqual([lamportMax - 1, lamportMax - 1])
+    expect(isStamp(clock.value)).toBe(true)
   })
 
   it('puts a cause before its effect across three nodes', () => {

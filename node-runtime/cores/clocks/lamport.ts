@@ -4,6 +4,10 @@ import { assert } from '#kit/assert'
 export const lamportLeapMax = 2 ** 40
 export const lamportMax = 2 ** 52
 
+export function isStamp(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < lamportMax
+}
+
 /** Orders what happened at several nodes without a common time. SPEC.md has the rules. */
 export class LamportClock {
   #value = 0
@@ -14,24 +18,22 @@ export class LamportClock {
 
   /** The stamp for a message that is about to be sent. */
   beforeSend(): number {
-    assert(this.#value < lamportMax, 'the Lamport clock has come to its end')
-    this.#value += 1
+    this.#countFrom(this.#value)
     return this.#value
   }
 
-  /** Whether a stamp from outside may be taken in. A message with another one is dropped as malformed. */
+  /** Whether somebody who is no node of the lab is believed. */
   accepts(stamp: unknown): stamp is number {
-    return (
-      typeof stamp === 'number' &&
-      Number.isInteger(stamp) &&
-      stamp >= 0 &&
-      stamp < lamportMax &&
-      stamp - this.#value <= lamportLeapMax
-    )
+    return isStamp(stamp) && stamp - this.#value <= lamportLeapMax
   }
 
   onReceive(stamp: number): void {
-    assert(this.accepts(stamp), `stamp that was not checked: ${stamp}`)
-    this.#value = Math.max(this.#value, stamp) + 1
+    assert(isStamp(stamp), `stamp that was not checked: ${stamp}`)
+    this.#countFrom(Math.max(this.#value, Math.min(stamp, this.#value + lamportLeapMax)))
+  }
+
+  /** LC6 */
+  #countFrom(value: number): void {
+    this.#value = Math.min(value + 1, lamportMax - 1)
   }
 }

@@ -6,6 +6,7 @@ import { toHex } from '#kit/hex'
 import type { NodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import type { Stop } from '#kit/stop-stack'
+import { pidOf } from '#supervisor/testing/real-lab'
 import { openCourseProgram } from './testing/course-program.ts'
 import type { NativeGuest } from './testing/native-guest.ts'
 import { RealChat } from './testing/real-chat.ts'
@@ -39,6 +40,24 @@ describe('a chat of real processes', () => {
     // The highest server leads again in the end: it is the favourite.
     await chat.lab.until(() => chat.leaderNow()?.id === chat.node('server-3'))
     expect(chat.lab.problems).toEqual([])
+  })
+
+  it('hears whoever begins anew, however high a program has made all others count', async () => {
+    chat = await RealChat.open({ isQuiet: true })
+    const program = await openCourseProgram(chat.address('clients'), 'json')
+    const leaps = [1, 2, 3].map((times) => times * 2 ** 40)
+    for (const clock of leaps) await program.ask({ kind: 'login', user: 'ana' }, clock)
+    for (const name of ['broker', 'server-3', 'server-1']) {
+      const before = pidOf(chat.lab.node(chat.node(name)))
+      chat.kill(chat.node(name))
+      await chat.lab.until(() => {
+        const { state } = chat.lab.node(chat.node(name))
+        return state.kind === 'running' && state.pid !== before
+      })
+      const reply = await program.ask({ kind: 'publish', user: 'ana', channel: 'general', message: `after ${name}` })
+      expect(reply, name).toMatchObject({ isRefused: false })
+    }
+    await program.close()
   })
 
   it('lets no program or desk hear of it when another server comes to lead in order', async () => {

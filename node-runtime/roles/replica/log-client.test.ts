@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { LamportClock } from '#cores/clocks/lamport'
 import { type NodeId, nodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
 import { VirtualClock } from '#sim/virtual-clock'
@@ -25,7 +24,7 @@ function setUp(life = 1) {
   const done = (result: Result<unknown>): void => void results.push(result)
   const asked = (): readonly (Request & { readonly to: NodeId })[] =>
     ports.wire.sent.map(({ to, bytes: sent }) => {
-      const { kind, body } = decodeEnvelope(sent, new LamportClock())!
+      const { kind, body } = decodeEnvelope(sent)!
       return { to, ...decodeRequest(kind as Request['kind'], body)! }
     })
   const answer = (what: Answer, { to, ref } = asked().at(-1)!): void => {

@@ -8,8 +8,8 @@ const answeredWithinMs = 5_000
 
 /** A program of the course in this process: one question at a time, and a fresh socket when there was no answer. */
 export interface CourseProgram {
-  /** null: no answer. */
-  ask(ask: Ask): Promise<CourseReply | null>
+  /** null: no answer. `clock`: what it says it has counted to. */
+  ask(ask: Ask, clock?: number): Promise<CourseReply | null>
   close(): Promise<void>
 }
 
@@ -21,9 +21,9 @@ export async function openCourseProgram(broker: string, codec: 'json' | 'message
   if (!opened.ok) throw new Error(opened.failure.message)
   const asker = opened.value.asker('broker')
   return {
-    ask: (ask) =>
+    ask: (ask, clock = 1) =>
       new Promise((resolve) => {
-        asker.ask(courseRequest(codec, ask, { atMs: Date.now(), clock: 1 }), answeredWithinMs, (answer) =>
+        asker.ask(courseRequest(codec, ask, { atMs: Date.now(), clock }), answeredWithinMs, (answer) =>
           resolve(answer.ok ? readReply(answer.value) : null),
         )
       }),

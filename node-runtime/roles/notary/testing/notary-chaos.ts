@@ -1,5 +1,4 @@
 import { noFaults } from '#contract/worker/faults'
-import { LamportClock } from '#cores/clocks/lamport'
 import type { NotaryRecord } from '#cores/notary/messages'
 import { majorityOf } from '#cores/notary/receipt/policy'
 import { toHex } from '#kit/hex'
@@ -241,7 +240,7 @@ export class NotaryChaos {
   /** No witness ever signs two roots at one size, whoever hears it. */
   #eavesdrop(id: NodeId): void {
     this.#notary.hosts.host(id).wire.listen((_, bytes) => {
-      const envelope = decodeEnvelope(bytes, new LamportClock())
+      const envelope = decodeEnvelope(bytes)
       if (envelope?.kind !== cosigningKinds.cosignatures) return
       const cosigned = decodeCosigned(envelope.body)
       if (cosigned === null) return void this.#wrong.push('a peer said what is no cosignature')

@@ -1,6 +1,5 @@
 import type { FaultRules } from '#contract/worker/faults'
 import type { TraceWhat } from '#contract/worker/trace'
-import { LamportClock } from '#cores/clocks/lamport'
 import { decodeNotaryQueryAnswer, encodeNotaryQuery } from '#cores/notary/index'
 import type { NotaryAnswers, NotaryQuery, NotaryRecord, NotaryStatus } from '#cores/notary/messages'
 import { assert } from '#kit/assert'
@@ -169,8 +168,6 @@ export class Peer implements Program<NotaryWords> {
   }
 }
 
-const ear = new LamportClock()
-
 /** Nobody comes by HTTP here: who asks has the service in its hands. */
 const nobodyAsks: Handler = () => {}
 
@@ -186,6 +183,6 @@ function look<Query extends NotaryQuery>(replica: Replica, query: Query): Notary
 }
 
 function cosignedIn(bytes: Uint8Array): CosignedPoint | null {
-  const envelope = decodeEnvelope(bytes, ear)
+  const envelope = decodeEnvelope(bytes)
   return envelope?.kind === cosigningKinds.cosignatures ? decodeCosigned(envelope.body) : null
 }

@@ -1,6 +1,5 @@
 import type { FaultRules } from '#contract/worker/faults'
 import type { TraceWhat } from '#contract/worker/trace'
-import { LamportClock } from '#cores/clocks/lamport'
 import { decodeRaftMessage } from '#cores/raft/codec'
 import type { RaftMessage } from '#cores/raft/messages'
 import { registers } from '#cores/registers/registers'
@@ -57,9 +56,7 @@ export class Member implements Program<ReplicaWords> {
   }
 }
 
-const ear = new LamportClock()
-
 function raftIn(bytes: Uint8Array): RaftMessage | null {
-  const envelope = decodeEnvelope(bytes, ear)
+  const envelope = decodeEnvelope(bytes)
   return envelope === null ? null : decodeRaftMessage(envelope.body)
 }
