@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fail } from '#kit/result'
+import { nodeId } from '#kit/ids'
+import { fail, ok } from '#kit/result'
 import { VirtualDisk } from '#sim/virtual-disk'
 import { VirtualStore } from '#sim/virtual-store'
 import type { ApiAsk } from './api-client.ts'
@@ -9,12 +10,17 @@ import { orders } from './testing/desk-world.ts'
 
 function setUp() {
   const outbox = new Outbox(new VirtualStore(new VirtualDisk()))
-  const asked: { readonly ask: ApiAsk; readonly refuse: () => void }[] = []
+  const asked: { readonly ask: ApiAsk; readonly refuse: () => void; readonly say: (outcomes: unknown) => void }[] = []
   const world = { nowMs: 0, isReachable: true, changes: 0 }
   const sender = new Sender({
     outbox,
     client: {
-      ask: (ask, done) => void asked.push({ ask, refuse: () => done(fail('timed-out', 'nobody knows')) }),
+      ask: (ask, done) => {
+        const refuse = () => done(fail('timed-out', 'nobody knows'))
+        const say = (outcomes: unknown) =>
+          done(ok({ from: nodeId('a'), answer: { status: 200, headers: {}, body: bytesOf({ outcomes }) } }))
+        asked.push({ ask, refuse, say })
+      },
     },
     clock: { now: () => world.nowMs },
     isReachable: () => world.isReachable,
@@ -25,6 +31,10 @@ function setUp() {
   })
   return { outbox, asked, world, sender }
 }
+
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+const idsIn = ({ ask }: { readonly ask: ApiAsk }) =>
+  JSON.parse(new TextDecoder().decode(ask.request.body)).registrations.map(({ id }: { id: string }) => id)
 
 describe('a sender', () => {
   it('leaves what waits alone while there is no way to any peer, so that it can be taken back', () => {
@@ -48,6 +58,17 @@ describe('a sender', () => {
     outbox.take(orders(3, 3), 0)
     sender.wake()
     expect(asked).toHaveLength(1)
+  })
+
+  it('asks again for what did not fit into an answer behind others, and believes it of the first one', () => {
+    const { outbox, asked, sender } = setUp()
+    const tooLarge = { kind: 'refused', why: 'too-large' }
+    outbox.take(orders(3), 0)
+    sender.wake()
+    asked[0]?.say([tooLarge, tooLarge, { kind: 'refused', why: 'empty' }])
+    expect(outbox.counts).toMatchObject({ refused: 2, sent: 1 })
+    expect(asked.slice(1).map(idsIn)).toEqual([[orders(3)[1]?.id]])
+    expect(sender.attemptsOf(1)).toBe(2)
   })
 
   it('pauses longer and longer when nobody answers, and asks for the same again', () => {

@@ -133,7 +133,7 @@ export class Sender {
   }
 }
 
-/** null: a record is of another document than the one that was asked for. */
+/** null: a record is of another document than the one that was asked for. What is to be asked for again is left out. */
 function changesOf(
   rows: readonly OutboxRow[],
   outcomes: readonly ApiOutcome[],
@@ -141,11 +141,13 @@ function changesOf(
 ): Parameters<Outbox['settle']>[0] | null {
   const changes = rows.map(({ position, order }, place) => {
     const outcome = outcomes[place]
+    // Behind others its record may only not have fitted into the answer. The first of a request always does.
+    if (place > 0 && outcome?.kind === 'refused' && outcome.why === 'too-large') return 'again'
     if (outcome === undefined || (outcome.kind !== 'refused' && !isOf(outcome.record, order))) return null
     return { position, outcome: meaningOf(outcome), attempts: attemptsOf(position) }
   })
   const sound = changes.filter((change) => change !== null)
-  return sound.length === rows.length ? sound : null
+  return sound.length === rows.length ? sound.filter((change) => change !== 'again') : null
 }
 
 /** What has this id already is what an earlier attempt registered, whose answer was lost. */

@@ -179,6 +179,27 @@ describe('the gatherer', () => {
     ])
   })
 
+  it('asks again first of all for what stands there and did not fit into the answer any more', () => {
+    const { later, proposed, one } = setUp()
+    const noRoom = { kind: 'refused', why: 'too-large' } as const
+    const answers = ['one', 'two', 'three'].map((text) => one(text))
+    later.run()
+    one('four')
+    proposed[0]!.done(
+      ok({ kind: 'registered', size: 1, outcomes: [{ kind: 'refused', why: 'empty' }, noRoom, noRoom] }),
+    )
+    expect(answers.map(({ length }) => length)).toEqual([1, 0, 0])
+    later.run()
+    const ids = proposed[1]!.command.registrations.map(({ id }) => id)
+    expect(ids.toSorted()).toEqual(['four', 'three', 'two'])
+    expect(ids.at(-1)).toBe('four')
+    // The first of a command has all the room there is, so it is never asked for twice.
+    proposed[1]!.done(ok({ kind: 'registered', size: 1, outcomes: [noRoom, noRoom, noRoom] }))
+    later.run()
+    expect(answers.filter(({ length }) => length === 1)).toHaveLength(2)
+    expect(proposed[2]!.command.registrations).toHaveLength(2)
+  })
+
   it('is busy when too many wait, and not any more when they are answered', () => {
     const { later, proposed, register } = setUp()
     const half = Array.from({ length: gathererLimits.registrationsMax / 2 }, (_, at) => textOf(`${at}`))

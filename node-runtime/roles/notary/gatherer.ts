@@ -6,6 +6,7 @@ import {
   type RegisterOutcome,
   type Registration,
 } from '#cores/notary/messages'
+import { refusalOf } from '#cores/notary/registration-limits'
 import { assert } from '#kit/assert'
 import { fail, ok, type Result } from '#kit/result'
 import type { RegisterOrder } from './service.ts'
@@ -35,8 +36,8 @@ interface Gathered {
   readonly order: RegisterOrder
   readonly outcomes: (RegisterOutcome | null)[]
   readonly done: (result: Result<readonly RegisterOutcome[]>) => void
-  /** Registrations that went into no command yet begin here. */
-  next: number
+  /** Places of those that are in no command, the next one last. */
+  readonly unsent: number[]
   unanswered: number
   refusal: Result<never> | null
   /** Something of it may have happened. */
@@ -74,11 +75,12 @@ export class Gatherer {
     this.#registrations += length
     this.#bytes += bytes
     const outcomes = order.registrations.map(outcomeBefore)
-    const unanswered = outcomes.filter((outcome) => outcome === null).length
+    const unsent = outcomes.flatMap((outcome, place) => (outcome === null ? [place] : [])).reverse()
+    const unanswered = unsent.length
     const gathered: Gathered = {
       order,
       outcomes,
-      next: 0,
+      unsent,
       unanswered,
       refusal: null,
       isBegun: false,
@@ -109,10 +111,16 @@ export class Gatherer {
       this.#underWay += 1
       this.#parts.propose(command, (result) => {
         this.#underWay -= 1
-        settle(parts, result)
+        for (const gathered of settle(parts, result)) this.#askAgain(gathered)
         this.#flushSoon()
       })
     }
+  }
+
+  /** Before all others: the first one that a command finds has room in its answer. */
+  #askAgain(gathered: Gathered): void {
+    this.#unsent += 1
+    if (!this.#waiting.includes(gathered)) this.#waiting.unshift(gathered)
   }
 
   get #underWayMax(): number {
@@ -129,18 +137,19 @@ export class Gatherer {
     let bytes = 0
     for (let first = this.#waiting[0]; first?.order.duplicates === duplicates; first = this.#waiting[0]) {
       const places: number[] = []
-      const { order, outcomes } = first
-      for (; first.next < order.registrations.length; first.next += 1) {
-        const registration = order.registrations[first.next]
-        if (registration === undefined || outcomes[first.next] !== null) continue
+      const { order, unsent } = first
+      for (let place = unsent.at(-1); place !== undefined; place = unsent.at(-1)) {
+        const registration = order.registrations[place]
+        assert(registration !== undefined, 'a place in the order')
         bytes += weightOf(registration)
         if (registrations.length > 0 && bytes > notaryLimits.commandBytesMax) break
         if (registrations.length === gathererLimits.registrationsPerCommand) break
         registrations.push(registration)
-        places.push(first.next)
+        places.push(place)
+        unsent.pop()
       }
       if (places.length > 0) parts.push({ gathered: first, places })
-      if (first.next < order.registrations.length) break
+      if (unsent.length > 0) break
       this.#waiting.shift()
     }
     this.#unsent -= registrations.length
@@ -148,22 +157,36 @@ export class Gatherer {
   }
 }
 
-/** The answer to a command is the answers to its parts. */
-function settle(parts: readonly Part[], result: Result<NotaryCommandAnswer>): void {
+/** The answer to a command is the answers to its parts. Gives back the orders of which one is to be asked for again. */
+function settle(parts: readonly Part[], result: Result<NotaryCommandAnswer>): readonly Gathered[] {
   const answered = result.ok && result.value.kind === 'registered' ? result.value.outcomes : null
   const refusal = result.ok ? fail('internal', 'the notary answered something else') : result
+  const again: Gathered[] = []
   let at = 0
   for (const { gathered, places } of parts) {
-    for (const place of places) {
+    for (const [nth, place] of places.entries()) {
       const outcome = answered?.[at] ?? null
       at += 1
+      // Behind what others found there was no room for it. Of an order at least the first is told.
+      if (nth === 0 && at > 1 && hadNoRoom(outcome, gathered.order.registrations[place])) {
+        gathered.unsent.push(place)
+        again.push(gathered)
+        continue
+      }
       gathered.outcomes[place] = outcome
+      gathered.unanswered -= 1
       if (outcome === null) gathered.refusal = refusal
       else gathered.isBegun = true
     }
-    gathered.unanswered -= places.length
     if (gathered.unanswered === 0) finish(gathered)
   }
+  return again
+}
+
+/** It stands in the chain already, and its record did not fit into the answer any more. */
+function hadNoRoom(outcome: RegisterOutcome | null, registration: Registration | undefined): boolean {
+  const isTooLarge = outcome?.kind === 'refused' && outcome.why === 'too-large'
+  return isTooLarge && registration !== undefined && refusalOf(registration) === null
 }
 
 function finish({ outcomes, refusal, isBegun, done }: Gathered): void {

@@ -20,6 +20,8 @@ export class Batch {
   /** Places in the batch, one list for each command that was not sent yet. */
   readonly #waiting: (readonly number[])[]
   #underWay = 0
+  /** Letters of the texts that were found. */
+  #found = 0
   #failure: Failure | null = null
   #isOver = false
 
@@ -52,10 +54,24 @@ export class Batch {
     const registrations = places.flatMap((place) => this.#registrations[place] ?? [])
     this.#service.register({ registrations, duplicates: 'found' }, (result) => {
       this.#underWay -= 1
-      if (result.ok) for (const [nth, place] of places.entries()) this.#outcomes[place] = result.value[nth]
+      if (result.ok) this.#answered(places, result.value)
       else this.#failure = worse(this.#failure, result.failure)
       this.run()
     })
+  }
+
+  #answered(places: readonly number[], outcomes: readonly RegisterOutcome[]): void {
+    this.#found += outcomes.reduce((letters, outcome) => letters + foundLetters(outcome), 0)
+    const hasRoom = this.#found < notaryApiLimits.foundLettersMax
+    const again: number[] = []
+    for (const [nth, place] of places.entries()) {
+      const outcome = outcomes[nth]
+      // What is too long itself was not sent. The first is never left out, so each command tells of one more.
+      const isLeftOut = nth > 0 && outcome?.kind === 'refused' && outcome.why === 'too-large'
+      if (isLeftOut && hasRoom) again.push(place)
+      else this.#outcomes[place] = outcome
+    }
+    if (again.length > 0) this.#waiting.push(again)
   }
 
   #finish(): void {
@@ -68,6 +84,12 @@ export class Batch {
     assert(outcomes.length === this.#registrations.length, 'a service answers for each registration')
     this.#done({ kind: 'done', outcomes })
   }
+}
+
+function foundLetters(outcome: RegisterOutcome): number {
+  if (outcome.kind === 'refused' || outcome.kind === 'registered') return 0
+  const { document } = outcome.record
+  return document.kind === 'text' ? document.text.length : 0
 }
 
 /** What nobody knows outweighs what certainly did not happen. */

@@ -7,6 +7,11 @@ export const notaryApiLimits = {
   commandBytesMax: 256 * 1024,
   /** What a registration weighs in a command beside its texts. */
   registrationBytes: 128,
+  /**
+   * Of the texts that a batch finds: past that no more are asked for that did not fit into the answer to their command.
+   * Hashes are short and may all name long texts, and the desk takes no more than a message of the wire.
+   */
+  foundLettersMax: 2 * 1024 * 1024,
   /** Outcomes of a batch that are written at a time. */
   batchSliceOutcomes: 250,
   /** Of an `Idempotency-Key`; the place in a batch still has to go behind it. */

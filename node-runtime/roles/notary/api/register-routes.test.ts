@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { RecordView } from '#contract/worker/desk'
+import { notaryLimits } from '#cores/notary/messages'
 import { encodeText } from '#kit/bytes'
 import { toHex } from '#kit/hex'
 import { plainSha256 as sha256 } from '#kit/sha256'
+import { apiLimits } from '../../api-codec.ts'
+import { textOf } from '../testing/virtual-notary.ts'
 import { notaryApiLimits } from './limits.ts'
 import { asker, handlerOf, type Question } from './testing/asker.ts'
 import { FakeGroup } from './testing/fake-notary.ts'
@@ -179,6 +182,23 @@ describe('a batch', () => {
       'id-taken',
     ])
     expect((await register({ registrations: [one, { document: '' }] })).status).toBe(200)
+  })
+
+  it.each([
+    [20, 'of all'],
+    [200, 'of as many as an answer holds'],
+  ])('of %i long documents that stand there names the records %s', async (count) => {
+    const texts = Array.from({ length: count }, (_, at) => `${at}`.padEnd(notaryLimits.textBytesMax, 'x'))
+    for (const text of texts) group.notary.register([{ ...textOf(''), id: null, document: { kind: 'text', text } }])
+    const heard = await register({ registrations: texts.map((text) => ({ sha256: toHex(sha256(encodeText(text))) })) })
+    expect(heard.status).toBe(200)
+    const outcomes = outcomesOf(heard)
+    const left = outcomes.filter(({ kind }) => kind === 'refused')
+    expect(new Set(left.map(({ why }) => why))).toEqual(new Set(count === 20 ? [] : ['too-large']))
+    const told = outcomes.flatMap(({ record }) => (record === undefined ? [] : [record.index]))
+    expect(told).toEqual(Array.from({ length: count - left.length }, (_, at) => at + 1))
+    // No more than the desk takes.
+    expect(heard.bytes.length).toBeLessThan(apiLimits.bodyBytesMax)
   })
 
   it('of which nothing is taken is refused, and says how long the chain is all the same', async () => {

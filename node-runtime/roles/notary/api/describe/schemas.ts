@@ -33,6 +33,12 @@ const brokenAt = {
   ...orNull(whole(breakFields)),
   description: 'What is wrong in the copy of this peer; it answers nothing from it. null: nothing, as far as it knows.',
 }
+const why: Schema = {
+  enum: ['too-large', 'empty', 'malformed', 'id-taken'],
+  description:
+    'too-large: longer than the limits. In a batch also: it stands there, and its long record did not fit into the answer ' +
+    'behind the others; nothing happened, ask again with fewer.',
+}
 const facts = { chain_length: count, is_leader: flag, zookeeper_connected: flag }
 
 export const schemas = {
@@ -102,7 +108,7 @@ export const schemas = {
   Outcome: {
     anyOf: [
       whole({ kind: { enum: ['registered', 'same-document', 'same-id'] }, record: ref('Record') }),
-      whole({ kind: { enum: ['refused'] }, why: { enum: ['too-large', 'empty', 'malformed', 'id-taken'] } }),
+      whole({ kind: { enum: ['refused'] }, why }),
     ],
   },
   Outcomes: {
