@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isJsonType, readRegister, readSync } from './requests.ts'
+import { isJsonType, readJson, readRegister, readSync, requestLimits } from './requests.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const register = (body: string, type = 'application/json') => readRegister(type, bytes(body))
@@ -48,5 +48,33 @@ describe('what is asked of the dialects', () => {
     expect(sync(JSON.stringify({ block: { ...block, [part]: undefined } }))).toEqual({ kind: 'no-block' })
     expect(sync(JSON.stringify({ block: { ...block, [part]: true } }))).toEqual({ kind: 'no-block' })
     expect(sync(JSON.stringify({ block: { ...block, [part]: -1 } }))).toEqual({ kind: 'no-block' })
+  })
+
+  const parsed = (body: string) => readJson('application/json', bytes(body))
+  const { signsMax, oneBodyBytesMax } = requestLimits
+
+  it.each([
+    ['values', `[${'0,'.repeat(signsMax)}0]`],
+    ['lists in lists', `${'['.repeat(signsMax + 1)}${']'.repeat(signsMax + 1)}`],
+    ['objects', `{"a":[${'{},'.repeat(signsMax / 2)}{}]}`],
+    ['objects in objects', `${'{"a":'.repeat(signsMax)}0${'}'.repeat(signsMax)}`],
+    ['values behind a text', `["\\\\\\"",${'0,'.repeat(signsMax)}0]`],
+  ])('DN2 is not parsed with too many %s', (_, body) => {
+    expect(parsed(body)).toBeNull()
+  })
+
+  it('DN2 is parsed with whatever signs in its texts, and all that a batch can have beside them', () => {
+    const odd = '[{,:"\\'.repeat(40)
+    const item = { sha256: 'ab'.repeat(32), bytes: 1, title: odd, registrant: odd.slice(0, 99), id: '\\' }
+    const batch = { registrations: Array.from({ length: 10_000 }, () => item) }
+    expect(parsed(JSON.stringify(batch))).toEqual({ value: batch })
+  })
+
+  it('DN13 is too long for one document, and for one block', () => {
+    const padded = (body: object) => JSON.stringify({ ...body, more: 'x'.repeat(oneBodyBytesMax) })
+    expect(register(padded({ document: 'x' }))).toEqual({ kind: 'too-long' })
+    expect(sync(padded({ block }))).toEqual({ kind: 'too-long' })
+    const longest = '\u0001'.repeat(64 * 1024)
+    expect(register(JSON.stringify({ document: longest }))).toEqual({ kind: 'document', text: longest })
   })
 })

@@ -55,6 +55,7 @@ const aSentence = expect.stringMatching(/^(?!.*(undefined|null|NaN|\[object)).{2
 /** Every status of every route at least once; each step begins with a new group. */
 const steps: readonly Step[] = [
   { to: '/register', body: { document: 'x' }, status: 201 },
+  { to: '/register', body: { document: 'x', more: 'x'.repeat(512 * 1024) }, status: 413 },
   { to: '/register', body: {}, status: 400 },
   { to: '/register', body: 'nope', headers: asJson, status: 400 },
   { to: '/register', body: { document: 'x' }, headers: { 'idempotency-key': 'a b' }, status: 400 },
@@ -85,6 +86,7 @@ const steps: readonly Step[] = [
     status: 200,
   },
   { to: '/sync', body: {}, status: 400 },
+  { to: '/sync', body: { more: 'x'.repeat(512 * 1024) }, status: 413 },
   { to: '/sync', body: 'nope', headers: asJson, status: 400 },
   { to: '/sync', body: { block: { data: '', hash: '', index: 0, previous_hash: '', timestamp: '' } }, status: 409 },
   {

@@ -65,7 +65,7 @@ export function dialectRoutes(dialect: 'A' | 'B'): readonly Route[] {
         html(400, 'No JSON.'),
         json(409, 'It does not stand in the chain.', 'DialectError'),
       ],
-      problems: [503],
+      problems: [413, 503],
       serve: serveSync,
     },
     {
@@ -120,6 +120,7 @@ function serveRegister({ parts, request, answer }: Asked): void {
   const id = readKey(headers['idempotency-key'])
   if (id === null) return answer(badKey)
   const read = readRegister(headers['content-type'], request.body)
+  if (read.kind === 'too-long') return answer(refusedProblem('too-large'))
   if (read.kind === 'no-json') return answer(shownAs(page(400)))
   if (read.kind === 'no-document') return answer(shownAs(documentMissing))
   const document = { kind: 'text', text: read.text } as const
@@ -151,6 +152,7 @@ function notLeading({ service, dialect }: Asked['parts']): EndpointAnswer {
 function serveSync(asked: Asked): void {
   const { request, answer } = asked
   const read = readSync(request.headers['content-type'], request.body)
+  if (read.kind === 'too-long') return answer(noSuchBlock)
   if (read.kind === 'no-json') return answer(shownAs(page(400)))
   if (read.kind === 'no-block') return answer(shownAs(blockMissing))
   const { block } = read
@@ -160,6 +162,8 @@ function serveSync(asked: Asked): void {
     answer(shownAs(isOurs ? blockKnown : blockRefused))
   })
 }
+
+const noSuchBlock = problem({ code: 'too-large', detail: 'no block of the chain is as long as that' })
 
 function isSameBlock(own: DialectBlock, claimed: ClaimedBlock): boolean {
   return (

@@ -102,6 +102,7 @@ describe('what cannot be registered changes nothing', () => {
     ['a batch with a wrong hash', { registrations: [one, { sha256: 'ab' }] }],
     ['no JSON', 'nope'],
     ['an empty body', ''],
+    ['more values than anybody can mean', { ...one, more: Array.from({ length: 200_000 }, () => ({})) }],
   ])('%s', async (_, body) => {
     const heard = await register(body)
     expect(heard.status).toBe(400)

@@ -70,13 +70,14 @@ function readBody(
 ): Registrations | { readonly refusal: EndpointAnswer } {
   const contentType = headers['content-type']
   const json = readJson(contentType, body)
-  if (json === null) return { refusal: isJsonType(contentType) ? badRequest('the body is no JSON') : notJson }
+  if (json === null) return { refusal: isJsonType(contentType) ? badRequest(noJson) : notJson }
   const read = readRegistrations(json.value, key)
   if ('registrations' in read) return read
   const code = read.kind === 'too-many' ? 'too-large' : 'bad-request'
   return { refusal: problem({ code, detail: read.detail }) }
 }
 
+const noJson = 'the body is no JSON, or has more values than the largest batch'
 const notJson = problem({ code: 'bad-request', status: 415, detail: 'Content-Type has to be application/json' })
 const nothingCame = problem({ code: 'internal', detail: 'the registration was answered with nothing' })
 export const badKey = badRequest(
