@@ -46,6 +46,11 @@ const checks = [
 
 export const noQuery = Uint8Array.of(notAnswered)
 
+/** What was asked was no query, whatever lies in the state. */
+export function isNoQuery(answer: Uint8Array): boolean {
+  return answer.length === noQuery.length && answer[0] === notAnswered
+}
+
 export function encodeAnswer<K extends Kind>(kind: K, answer: RawAnswers[K]): Uint8Array {
   const writer = new ByteWriter(256).byte(answered)
   const write: Writers[K] = writers[kind]

@@ -7,7 +7,7 @@ import type {
   NotaryQuery,
   NotaryStatus,
 } from '#cores/notary/messages'
-import { decodeNotaryQueryAnswer } from '#cores/notary/query-answers'
+import { decodeNotaryQueryAnswer, isNoQuery } from '#cores/notary/query-answers'
 import { encodeNotaryQuery } from '#cores/notary/query-codec'
 import { assert } from '#kit/assert'
 import { fail, ok, type Result } from '#kit/result'
@@ -56,6 +56,8 @@ export class NotaryState {
   ): void {
     this.#replica.read(encodeNotaryQuery(query), consistency, (result) => {
       if (!result.ok) return done(result)
+      // With a number that nobody can count with. That is no reason to doubt what lies here.
+      if (isNoQuery(result.value.answer)) return done(fail('bad-request', `this ${query.kind} cannot be asked for`))
       const answer = decoded(query, result.value.answer)
       // The question was one of ours, so what cannot be read is what lies here.
       done(answer === null ? fail('store-damaged', `what is here for ${query.kind} cannot be read`) : ok(answer))

@@ -1,6 +1,6 @@
 import { type NotaryRecord, notaryLimits } from '#cores/notary/messages'
 import { encodeLeaf } from '#cores/notary/receipt/leaf'
-import { give, look } from './asking.ts'
+import { anyIndex, give, look } from './asking.ts'
 import { textIn } from './describe/parameters.ts'
 import { badRequest, problem } from './problems.ts'
 import type { Asked, Route } from './route.ts'
@@ -52,6 +52,8 @@ function serveTile(asked: Asked): void {
   const read = readTilePath(path)
   if (read === null) return asked.answer(badRequest('that is no number of a tile'))
   const { tile, width } = read
+  // No record has such a place, and a larger number could not even be asked for.
+  if (tile > anyIndex.max / notaryLimits.tileWidth) return asked.answer(noTile)
   if (level === 'entries') return gatherLeaves(asked, { from: tile * notaryLimits.tileWidth, width, found: [] })
   if (!/^(0|[1-9]\d?)$/.test(level)) return asked.answer(badRequest('that is no level of the tree'))
   if (Number(level) > levelMax) return asked.answer(noTile)
