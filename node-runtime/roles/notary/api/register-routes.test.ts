@@ -58,6 +58,22 @@ describe('registering one document', () => {
     expect(size()).toBe(2)
   })
 
+  it.each(['k-2', null])('has no other id than its key: %j', async (id) => {
+    const refused = await register({ ...one, id }, { key: 'k-1' })
+    expect(refused.status).toBe(400)
+    expect(refused.json()).toMatchObject({ code: 'bad-request', detail: expect.stringContaining('Idempotency-Key') })
+    expect(size()).toBe(1)
+    expect((await register({ ...one, id: 'k-1' }, { key: 'k-1' })).status).toBe(201)
+    expect((await register({ ...one, id: 'k-1' })).json()).toMatchObject({ kind: 'same-id' })
+  })
+
+  it('leaves a key free under which it was only found', async () => {
+    await register(one)
+    expect((await register(one, { key: 'k' })).json()).toMatchObject({ kind: 'same-document' })
+    expect((await register({ document: 'other' }, { key: 'k' })).status).toBe(201)
+    expect((await register(one, { key: 'k' })).status).toBe(422)
+  })
+
   it('says who leads', async () => {
     const refused = await register(one, { peer: 2 })
     expect(refused.status).toBe(403)
@@ -217,6 +233,9 @@ describe('a batch', () => {
     const again = await register({ registrations: texts }, { key: 'k' })
     expect(outcomesOf(again).map(({ kind }) => kind)).toEqual(['same-id', 'same-id'])
     expect(size()).toBe(4)
+    const others = [{ document: 'c' }, { document: 'd', id: 'own' }]
+    const other = await register({ registrations: others }, { key: 'k' })
+    expect(outcomesOf(other).map(({ kind, why }) => why ?? kind)).toEqual(['id-taken', 'registered'])
   })
 
   it('is not definite once a part of it is in the chain', async () => {

@@ -16,6 +16,7 @@ export function readRegistrations(body: unknown, key: string | null): ReadRegist
   if (batch === undefined) {
     const registration = readRegistration(body, key)
     if (typeof registration === 'string') return { kind: 'malformed', detail: registration }
+    if (key !== null && registration.id !== key) return { kind: 'malformed', detail: otherId }
     return { kind: 'one', registrations: [registration] }
   }
   if (!Array.isArray(batch) || batch.length === 0) {
@@ -42,6 +43,7 @@ export function readKey(header: string | undefined): string | null | undefined {
   return key.length <= notaryApiLimits.keyCharsMax && isId.test(key) ? key : null
 }
 
+const otherId = 'id is another one than the Idempotency-Key; leave one of them out'
 const isId = /^[!-~]+$/
 const isHash = /^[0-9A-Fa-f]{64}$/
 

@@ -33,7 +33,11 @@ export const consistency: Parameter = {
 export const idempotencyKey: Parameter = {
   name: 'idempotency-key',
   in: 'header',
-  about: 'Whoever asks again under the same key gets the first answer. Printable ASCII without spaces.',
+  about:
+    'Whoever asks again under the same key gets the record that was made under it; another registration under it is ' +
+    'refused. A key under which a document was only found made no record, and stays free. Of a batch it counts for each ' +
+    'place by itself, and apart from the same key of a single registration; what has an id of its own in a batch keeps ' +
+    'that, and a single registration has no other id beside its key. Printable ASCII without spaces.',
   isRequired: false,
   schema: { type: 'string', minLength: 1, maxLength: notaryApiLimits.keyCharsMax },
 }
