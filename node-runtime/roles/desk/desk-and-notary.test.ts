@@ -1,8 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { DeskCall, DeskCallName, DeskInput, DeskOutput, OutboxCounts } from '#contract/worker/desk'
+import { notaryLimits } from '#cores/notary/messages'
 import { fromBase64, toBase64 } from '#kit/base64'
+import { encodeText } from '#kit/bytes'
+import { toHex } from '#kit/hex'
 import { nodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
+import { plainSha256 } from '#kit/sha256'
 import { VirtualNotary } from '../notary/testing/virtual-notary.ts'
 import type { RunningRole } from '../role.ts'
 import { virtualPlan } from '../testing/virtual-hosts.ts'
@@ -84,6 +88,22 @@ describe('a desk at a notary', () => {
     expect(world.value('notary.status', {}).isApproved).toBe(false)
     world.value('notary.approve', { policy: null })
     expect(check(receipt)).toBe('proven')
+  })
+
+  it('finds more long documents than one answer can hold', () => {
+    const { notary } = world
+    const texts = Array.from({ length: 60 }, (_, at) => `${at}`.padEnd(notaryLimits.textBytesMax, 'x'))
+    const leader = notary.untilLed()
+    for (const text of texts) {
+      notary.registered(leader, [{ id: null, document: { kind: 'text', text }, title: '', registrant: '' }])
+    }
+    const documents = texts.map((text, at) => {
+      const document = { kind: 'file', sha256: toHex(plainSha256(encodeText(text))), bytes: text.length } as const
+      return { id: `order-${at}`, document, title: `${at}.txt`, registrant: 'Ana' }
+    })
+    world.value('notary.register', { documents })
+    notary.hosts.until(() => world.counts.waiting + world.counts.sent === 0)
+    expect(world.counts).toMatchObject({ already: 60, refused: 0 })
   })
 
   it('prints a certificate with the receipt inside', () => {
