@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeText } from '#kit/bytes'
 import { toHex } from '#kit/hex'
 import { chatLimits } from './limits.ts'
-import { isName, namesIn } from './names.ts'
+import { isKeptName, isName, namesIn } from './names.ts'
 import { OneChat } from './testing/one-chat.ts'
 
 let chat: OneChat
@@ -35,9 +35,27 @@ describe('names', () => {
       'all',
       'a\u202eb',
       'an\u200ba',
+      'ana\u00a0lúcia',
+      'ana  lúcia',
+      'ana\u2800',
+      'João'.normalize('NFD'),
+      '❤\ufe0f',
     ]
     for (const name of wrong) expect(isName(name), JSON.stringify(name)).toBe(false)
     expect([signUp(''), logIn('servers', 'course')]).toEqual(['name-not-allowed', 'name-not-allowed'])
+  })
+
+  it('CH7 look like no other by what need not be drawn, as far as this engine knows', () => {
+    const ignorable = /\p{Default_Ignorable_Code_Point}/u
+    const letters = Array.from({ length: 0x11_0000 }, (_, point) => String.fromCodePoint(point))
+    const unseen = letters.filter((letter) => ignorable.test(letter))
+    expect(unseen.length).toBeGreaterThan(4_000)
+    expect(unseen.filter((letter) => isName(`li${letter}a`) || isName(`lia${letter}`))).toEqual([])
+  })
+
+  it('CH7 stay what they are where an earlier version took them', () => {
+    for (const name of ['ana', '❤\ufe0f', 'João'.normalize('NFD')]) expect(isKeptName(name), name).toBe(true)
+    for (const name of ['', 'a\u202eb', 'servers', 'x'.repeat(65)]) expect(isKeptName(name), name).toBe(false)
   })
 
   it('CH8 are one world of users and public channels, compared as they are', () => {

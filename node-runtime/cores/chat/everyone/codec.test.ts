@@ -10,6 +10,8 @@ const operations: readonly Operation[] = [
   { ...stamp, kind: 'message', from: 'ana', to: 'bia', text: 'x', through: 'native' },
   { ...stamp, kind: 'channel', channel: 'cursos' },
   { ...stamp, kind: 'login', user: 'ana' },
+  // An earlier version took it.
+  { ...stamp, kind: 'login', user: 'ana\ufe0f' },
   foreign(2 ** 48 - 1),
 ]
 const log = 's1.0123abcd' as LogId

@@ -3,6 +3,7 @@ import { assert, unreachable } from '#kit/assert'
 import { toHex } from '#kit/hex'
 import type { NodeId } from '#kit/ids'
 import type { Random } from '#kit/random'
+import { isName } from '../names.ts'
 import { Content } from './content.ts'
 import { Logs, lotsOf } from './logs.ts'
 import type {
@@ -152,6 +153,7 @@ export class EveryoneCore {
 
   /** EN1 to EN4, EW6 */
   #refusalOf(act: Act): EveryoneRefusal | null {
+    if (this.#bringsNoName(act)) return 'name-not-allowed'
     if (!this.#canWrite) return 'cannot-write'
     if (this.#logs.size >= this.#config.limits.operationsMax) return 'too-many'
     switch (act.kind) {
@@ -182,6 +184,13 @@ export class EveryoneCore {
     return users >= usersMax && named.users.some((name) => this.content.user(name) === null)
   }
 
+  /** What is known goes on, also under a name that nobody could take any more. */
+  #bringsNoName(act: Act): boolean {
+    const { channels, users } = namesIn(act)
+    if (channels.some((name) => !isName(name) && !this.content.hasChannel(name))) return true
+    return users.some((name) => !isName(name) && this.content.user(name) === null)
+  }
+
   #isNewName(act: Act): boolean {
     if (act.kind === 'channel') return true
     return act.kind === 'login' && this.content.user(act.user) === null
@@ -193,7 +202,8 @@ export class EveryoneCore {
     if (this.content.find(operation.id) !== null) return
     const { operationsMax, foreignMax } = this.#config.limits
     const isRoom = this.#logs.size < operationsMax && this.#foreign < foreignMax && !this.#areTooMany(operation)
-    if (!isRoom || !isSound(operation)) return this.#out.note({ kind: 'heard-in-vain', operation })
+    const isFit = isSound(operation) && !this.#bringsNoName(operation)
+    if (!isRoom || !isFit) return this.#out.note({ kind: 'heard-in-vain', operation })
     this.#follow(operation)
     this.#write(operation)
   }

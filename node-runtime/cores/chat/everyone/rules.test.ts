@@ -4,7 +4,7 @@ import { toHex } from '#kit/hex'
 import { Random } from '#kit/random'
 import { EveryoneCore } from './core.ts'
 import { entryLimits, everyoneLimits } from './limits.ts'
-import type { Act, EveryoneOutcome, LogId } from './messages.ts'
+import type { Act, EveryoneOutcome, LogId, Operation } from './messages.ts'
 import { foreign, Room, s1, s2, s3, said, servers } from './testing/room.ts'
 
 const whyOf = (outcome: EveryoneOutcome | null) => (outcome?.kind === 'refused' ? outcome.why : outcome?.kind)
@@ -43,6 +43,8 @@ describe('what is taken', () => {
     ['EW4 too long', said('ana', 'general', 'x'.repeat(entryLimits.textCharsMax + 1)), 'too-long'],
     ['EN1 a topic of the protocol', { kind: 'channel', channel: 'replica' }, 'name-not-allowed'],
     ['EN1 a name that cannot be seen', { kind: 'login', user: 'a\u200b' }, 'name-not-allowed'],
+    ['EN1 a name that looks like another', { kind: 'login', user: 'bia\ufe0f' }, 'name-not-allowed'],
+    ['EN1 who speaks under such a name', said('bia\ufe0f', 'general', 'oi'), 'name-not-allowed'],
     ['EN2 a channel that is there', { kind: 'channel', channel: 'dev' }, 'name-taken'],
     ['EN2 a user of a channel’s name', { kind: 'login', user: 'dev' }, 'name-taken'],
     ['EN2 a channel of a user’s name', { kind: 'channel', channel: 'bia' }, 'name-taken'],
@@ -56,6 +58,17 @@ describe('what is taken', () => {
     expect(whyOf(room.act(s1, act))).toBe(why)
     expect(room.content(s1)).toBe(before)
     expect(room.disk(s1).entries).toHaveLength(1)
+  })
+
+  it('EN1 goes on under a name that an earlier version took', () => {
+    const room = new Room({ up: [s1] })
+    const operation: Operation = { kind: 'login', user: '❤\ufe0f', id: 'ab'.repeat(16), atMs: 1, clock: 1, origin: s2 }
+    const entries = [{ log: 's2.0123abcd' as LogId, sequence: 1, operation }]
+    room.step(s1, { kind: 'message', from: s2, message: { kind: 'entries', entries, why: 'missing', hasMore: false } })
+    room.kill(s1)
+    room.start(s1)
+    expect(room.act(s1, said('❤\ufe0f', 'general', 'oi'))?.kind).toBe('done')
+    expect(room.act(s1, said('bia', '❤\ufe0f', 'oi', 'message'))?.kind).toBe('done')
   })
 
   it('EN3 EN4 is said by whoever speaks, who is then known', () => {
@@ -208,8 +221,8 @@ describe('foreign servers', () => {
   it('EF3 that speak for one of ours, or say what cannot be, are dropped', () => {
     const room = new Room({ up: [s1] })
     room.step(s1, { kind: 'heard', operation: foreign(1, { origin: 's2' }) })
-    const operation = foreign(2, { text: '' })
-    expect(room.step(s1, { kind: 'heard', operation }).notes).toEqual([{ kind: 'heard-in-vain', operation }])
+    for (const operation of [foreign(2, { text: '' }), foreign(3, { from: 'zeca\ufe0f' })])
+      expect(room.step(s1, { kind: 'heard', operation }).notes).toEqual([{ kind: 'heard-in-vain', operation }])
     expect(room.core(s1).size).toBe(0)
   })
 })

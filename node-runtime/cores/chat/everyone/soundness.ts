@@ -1,4 +1,4 @@
-import { isName } from '../names.ts'
+import { isKeptName } from '../names.ts'
 import { entryLimits } from './limits.ts'
 import type { Act, EveryoneRefusal, Operation } from './messages.ts'
 
@@ -7,13 +7,13 @@ export function flawOf(act: Act): EveryoneRefusal | null {
   switch (act.kind) {
     case 'publish':
     case 'message':
-      if (!isName(act.from) || !isName(act.to)) return 'name-not-allowed'
+      if (!isKeptName(act.from) || !isKeptName(act.to)) return 'name-not-allowed'
       if (act.text.trim() === '') return 'empty'
       return act.text.length > entryLimits.textCharsMax ? 'too-long' : null
     case 'channel':
-      return isName(act.channel) ? null : 'name-not-allowed'
+      return isKeptName(act.channel) ? null : 'name-not-allowed'
     case 'login':
-      return isName(act.user) ? null : 'name-not-allowed'
+      return isKeptName(act.user) ? null : 'name-not-allowed'
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ChatQuery, DeedOutcome } from '#cores/chat/messages'
-import { isName } from '#cores/chat/names'
+import { isKeptName } from '#cores/chat/names'
 import { unreachable } from '#kit/assert'
 import type { Failure } from '#kit/failures'
 import type { NodeId } from '#kit/ids'
@@ -136,7 +136,7 @@ export class NativeDoor {
 }
 
 function as(token: string, done: Done, work: (user: string) => void): void {
-  if (isName(token)) work(token)
+  if (isKeptName(token)) work(token)
   else done(failed('not-signed-in', 'no name'))
 }
 

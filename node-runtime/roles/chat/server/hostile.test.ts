@@ -40,7 +40,7 @@ describe('what comes from anybody', () => {
     expect(chat.heard('course')).toEqual([`general: ${script}`])
   })
 
-  it.each(['servers', 'replica', 'all', ' ', 'a\nb', 'x'.repeat(65), '\u0001', 'ana\u0001', '\u202eana'])(
+  it.each(['servers', 'replica', 'all', ' ', 'a\nb', 'x'.repeat(65), '\u0001', 'ana\u0001', '\u202eana', 'ana\u3164'])(
     'takes no name that would be another topic: %j',
     (name) => {
       const chat = new VirtualChat()
