@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type RankRow, Ranks, rankLimits } from './ranks.ts'
 
-const { silentMs, foreignMax, nameCharsMax } = rankLimits
+const { silentMs, foreignMax } = rankLimits
 
 /** Takes a name in, as the reference does. */
 function takenIn(ranks: Ranks, name: string, nowMs = 0): number | null {
@@ -62,10 +62,9 @@ describe('ranks', () => {
     expect(takenIn(ranks, 'ours')).toBe(foreignMax + 1)
   })
 
-  it('are not given to a name that is too long', () => {
-    expect(new Ranks([], [], 0).place('x'.repeat(nameCharsMax + 1), 0)).toEqual({
-      kind: 'refused',
-      why: 'name-not-allowed',
-    })
+  it.each(['x'.repeat(65), 'a\u202eb', 'a\ufe0f', 'servers'])('are not given to %j, which is no name', (name) => {
+    expect(new Ranks([], [], 0).place(name, 0)).toEqual({ kind: 'refused', why: 'name-not-allowed' })
+    const before = new Ranks([], [{ name, rank: 3, lastBeatMs: 5, isHere: false }], 0)
+    expect(takenIn(before, name)).toBe(3)
   })
 })

@@ -1,3 +1,4 @@
+import { isName } from '#cores/chat/index'
 import type { RankedServer } from '#dialects/chat/index'
 
 export const rankLimits = {
@@ -5,7 +6,6 @@ export const rankLimits = {
   silentMs: 15_000,
   /** Names of foreign servers. A rank is for good, so that a flood of names cannot drive others out. */
   foreignMax: 1_000,
-  nameCharsMax: 64,
 } as const
 
 /** What is known of a server for good. `isHere`: as far as was known when this was kept. */
@@ -53,7 +53,7 @@ export class Ranks {
   place(name: string, wallMs: number): Place {
     const known = this.#known.get(name)
     if (known !== undefined) return { kind: 'known', row: known.row }
-    if (name.length > rankLimits.nameCharsMax) return { kind: 'refused', why: 'name-not-allowed' }
+    if (!isName(name)) return { kind: 'refused', why: 'name-not-allowed' }
     if (!this.#own.has(name) && this.#foreign >= rankLimits.foreignMax) return { kind: 'refused', why: 'too-many' }
     return { kind: 'new', row: { name, rank: this.#lastRank + 1, lastBeatMs: wallMs, isHere: true } }
   }
