@@ -83,6 +83,7 @@ describe('where a chat is', () => {
     expect(planOf('chat-server-1').chat).toEqual({
       profile: 'leader',
       hasJsonPublications: false,
+      reach: 'loopback',
       layouts: ['course', 'account'],
       broker: 'chat-broker',
       proxy: 'chat-proxy',
@@ -126,6 +127,7 @@ describe('where a chat is', () => {
     const reach = 'lan'
     valueIn(folder.keepChat(chat, { profile: 'everyone', hasJsonPublications: false, layout: 'course', reach }))
     await place()
+    expect(planOf('chat-server-1').chat).toMatchObject({ reach })
     const listens = (node: string) =>
       planOf(node).sockets.flatMap((socket) => {
         if (socket.kind === 'forwarder') return [`${socket.name} ${socket.from.host} ${socket.to.host}`]

@@ -44,7 +44,7 @@ export function chatPlan(spec: ClusterSpec, folder: LabFolder): ChatPlan {
   const { chat } = spec
   assert(chat !== null, `${spec.id} is a chat`)
   const { broker, proxy, reference, servers } = chat
-  const { layout: _, reach: __, ...settings } = folder.chat(spec.id)
+  const { layout: _, ...settings } = folder.chat(spec.id)
   return { ...settings, layouts: layoutsOf(spec, folder), broker, proxy, reference, servers }
 }
 

@@ -142,7 +142,7 @@ export type ChatFacts =
     }
 
 /** What a node of a chat is told beside what every node is, and who asks it. */
-export interface ChatPlan extends Omit<ChatSettings, 'layout' | 'reach'> {
+export interface ChatPlan extends Omit<ChatSettings, 'layout'> {
   /** Proxies that there are; of one that is missing nobody has a socket. */
   readonly layouts: readonly ChatLayout[]
   readonly broker: NodeId

@@ -14,7 +14,7 @@ import type { TraceEvent } from './trace.ts'
 import type { NodeView, TableInfo, TablePage } from './view.ts'
 
 /** Counts up with every change of these shapes. A worker of another number is not given a role. */
-export const workerProtocol = 9
+export const workerProtocol = 10
 
 /** Roles that a worker of this build can take. Later systems add theirs. */
 export const roleNames = [

@@ -4,4 +4,4 @@ process.on('SIGTERM', () => undefined)
 process.on('message', (command) => {
   if (command.kind === 'start') process.send({ kind: 'started' })
 })
-process.send({ kind: 'ready', protocol: 9, pid: process.pid })
+process.send({ kind: 'ready', protocol: 10, pid: process.pid })

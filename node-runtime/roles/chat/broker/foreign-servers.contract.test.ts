@@ -16,7 +16,7 @@ afterEach(() => stops.run())
 const host = '127.0.0.1'
 const id = nodeId('broker')
 const chat: ChatPlan = {
-  ...{ profile: 'everyone', hasJsonPublications: false, layouts: [], servers: [] },
+  ...{ profile: 'everyone', hasJsonPublications: false, reach: 'loopback', layouts: [], servers: [] },
   ...{ broker: id, proxy: nodeId('proxy'), reference: nodeId('reference') },
 }
 

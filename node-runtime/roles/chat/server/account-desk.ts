@@ -1,3 +1,4 @@
+import type { ChatReach } from '#contract/worker/chat'
 import type { Deed, DeedOutcome, What } from '#cores/chat/messages'
 import { type AccountAnswer, type AccountAsk, accountAnswer, type Speaker } from '#dialects/chat/index'
 import type { Result } from '#kit/result'
@@ -15,6 +16,8 @@ export interface ForeignDeskParts {
   readonly accounts: Accounts
   readonly sha256: Sha256
   readonly timeMs: () => number
+  /** From where programs come. */
+  readonly reach: ChatReach
   /** Of whoever has just done something. */
   readonly here: (user: string) => void
 }
@@ -71,9 +74,12 @@ export class AccountDesk {
     )
   }
 
-  /** A bot's name is signed up by the first thing it does. One with a password is nobody's to use without it. */
+  /**
+   * A bot's name is signed up by the first thing it does. One with a password is nobody's to use without it, and no name is
+   * where strangers of a network come in.
+   */
   #speaker({ id }: Asked, by: Speaker, done: Done, work: (user: string) => void): void {
-    const { accounts, state, sha256 } = this.#parts
+    const { accounts, state, sha256, reach } = this.#parts
     if (by.kind === 'token') {
       return accounts.userOf(by.token, (result) => {
         if (result.ok) work(result.value)
@@ -81,6 +87,7 @@ export class AccountDesk {
         else done(afterFailure(result.failure, { user: '' }))
       })
     }
+    if (reach === 'lan') return done({ kind: 'refused', why: { kind: 'token' } })
     const { user } = by
     const known = state.look({ kind: 'user', user }).user
     if (known !== null && (known.password !== null || !known.isBot)) {

@@ -147,4 +147,17 @@ describe('a program of the account chat', () => {
     expect(chat.program('publish', { ...publish, user: 'ana' })).toMatchObject({ message: bad })
     expect(chat.program('publish', { ...publish, token: 'x.y.z', user: 'bot-2' })).toMatchObject({ message: bad })
   })
+
+  it('speaks as a bot by a token alone where programs of the network come in', () => {
+    const chat = new VirtualChat({ reach: 'lan' })
+    chat.untilLed()
+    const credentials = { user: 'bot-ana', senha: '123' }
+    chat.program('addUser', credentials)
+    const { token } = chat.program('login', credentials)
+    const said = { channel: 'general', message: 'bip', titulo: 'bots', dst: 'bot-ana', timestamp: 1, lamport_clock: 1 }
+    for (const service of ['addChannel', 'subscribe', 'publish', 'message'])
+      expect(chat.program(service, { ...said, user: 'bot-estranho' })).toMatchObject({ message: bad })
+    expect(chat.program('listUsers', {})).toEqual({ 0: { user: 'bot-ana' } })
+    expect(chat.program('addChannel', { ...said, token })).toMatchObject({ status: 'OK' })
+  })
 })

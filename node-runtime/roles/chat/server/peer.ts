@@ -56,7 +56,7 @@ export class ChatServer implements SystemService {
     })
     const presence = new Presence({ tell: (passing) => this.#publisher.here(passing), timeMs })
     const here = (user: string): void => presence.here(user)
-    const foreign = new ForeignDoor({ state, act, accounts, sha256, timeMs, lamport, here })
+    const foreign = new ForeignDoor({ state, act, accounts, sha256, timeMs, lamport, here, reach: chat.reach })
     this.#door = new NativeDoor({
       ...{ post, state, timeMs, here, service: this.service, publisher: this.#publisher },
       broker: chat.broker,

@@ -69,7 +69,8 @@ export class PlainChat {
     // The program's clock is the room's: it never dies.
     this.room = new VirtualSocketRoom({ clock: this.hosts.host(program).clock })
     this.#plan = {
-      ...{ profile, hasJsonPublications: false, layouts: ['course'], broker, proxy, reference, servers },
+      ...{ profile, hasJsonPublications: false, reach: 'loopback', layouts: ['course'] },
+      ...{ broker, proxy, reference, servers },
     }
     this.#programSockets = this.room.open({ nodeId: program, plans: asking, isOfLab: false })
     for (const id of this.#roles.keys()) this.start(id)

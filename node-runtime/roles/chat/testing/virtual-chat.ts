@@ -1,4 +1,4 @@
-import { type ChatPlan, chatSockets } from '#contract/worker/chat'
+import { type ChatPlan, type ChatReach, chatSockets } from '#contract/worker/chat'
 import type { SocketAddress, SocketPlan, SocketTrust } from '#contract/worker/sockets'
 import { chatMachine } from '#cores/chat/index'
 import type { ChatAnswers, ChatEvent, ChatQuery, DeedOutcome, What } from '#cores/chat/messages'
@@ -27,8 +27,8 @@ const fromOf = (place: number): SocketAddress => ({ host: 'virtual', port: 100 +
 const toOf = (place: number): SocketAddress => ({ host: 'virtual', port: 200 + place })
 
 export const chatPlan: ChatPlan = {
-  ...{ profile: 'leader', hasJsonPublications: true, layouts: ['course', 'account'], broker, proxy },
-  ...{ reference: nodeId('reference'), servers: servers.map(nodeId) },
+  ...{ profile: 'leader', hasJsonPublications: true, reach: 'loopback', layouts: ['course', 'account'] },
+  ...{ broker, proxy, reference: nodeId('reference'), servers: servers.map(nodeId) },
 }
 
 interface Running {
@@ -45,11 +45,13 @@ export class VirtualChat {
   readonly #room: VirtualSocketRoom
   readonly #running = new Map<NodeId, Running>()
   readonly #post: Post
+  readonly #plan: ChatPlan
   readonly #answers = new Map<number, AnswerBody>()
   #ref = 0
   #id = 0
 
-  constructor() {
+  constructor({ reach = 'loopback' as ChatReach } = {}) {
+    this.#plan = { ...chatPlan, reach }
     const { wire, clock, lamport } = this.hosts.host(broker)
     this.#room = new VirtualSocketRoom({ clock })
     this.#openProxy()
@@ -81,7 +83,7 @@ export class VirtualChat {
       },
     }))
     this.hosts.live(host, () => {
-      const role = start({ ...plan, peers, role: 'chat-server', chat: chatPlan }, { ...host.ports(), sockets })
+      const role = start({ ...plan, peers, role: 'chat-server', chat: this.#plan }, { ...host.ports(), sockets })
       if (parts.service === undefined) throw new Error('a server has a service')
       this.#running.set(id, { role, service: parts.service })
     })

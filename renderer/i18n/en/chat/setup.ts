@@ -16,7 +16,7 @@ export const setup = {
   reachHint:
     'Whether programs of other machines may plug in, too. Windows and servers of this lab speak on this machine only, whatever is chosen here.',
   reachOpen:
-    'Anybody on your networks can then speak under any name that no password protects, and the account protocol sends passwords in clear. Allow it only on a network that you trust.',
+    'Anybody on your networks can then speak under any name that no password protects, and the account protocol sends passwords in clear; its bots need a token then, too. Allow it only on a network that you trust.',
   save: 'Set up so',
   saving: 'The chat is set up and starts anew. This takes some seconds.',
   restarts: 'A chat that runs starts anew with it.',

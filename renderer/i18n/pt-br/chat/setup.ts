@@ -19,7 +19,7 @@ export const setup: Words<typeof en.chat.setup> = {
   reachHint:
     'Se programas de outras máquinas também podem se conectar. As janelas e os servidores deste laboratório só falam nesta máquina, o que quer que se escolha aqui.',
   reachOpen:
-    'Qualquer um nas suas redes poderá então falar com qualquer nome que nenhuma senha proteja, e o protocolo com contas envia senhas às claras. Permita só em uma rede de confiança.',
+    'Qualquer um nas suas redes poderá então falar com qualquer nome que nenhuma senha proteja, e o protocolo com contas envia senhas às claras; os bots dele também precisarão de um token. Permita só em uma rede de confiança.',
   save: 'Ajustar assim',
   saving: 'O chat está sendo ajustado e inicia de novo. Leva alguns segundos.',
   restarts: 'Um chat em execução inicia de novo com isso.',
