@@ -105,6 +105,16 @@ describe('an account', () => {
     expect(chat.ask({ kind: 'sign-in', user: 'ana', password }).kind).toBe('token')
   })
 
+  it('can be signed in to while programs try its name, who are kept from trying on', () => {
+    const chat = led()
+    chat.signUp('ana', password)
+    const answers = Array.from({ length: accountLimits.perName.burst + 5 }, (_, turn) =>
+      chat.program('login', { user: 'ana', senha: 'errada' }, { from: `open/${turn}` }),
+    )
+    expect(answers.at(-1)).toMatchObject({ message: 'Pedidos demais. Tente mais tarde.' })
+    expect(chat.ask({ kind: 'sign-in', user: 'ana', password }).kind).toBe('token')
+  })
+
   it('can be signed in to while programs try all the names there are', () => {
     const chat = led()
     chat.signUp('ana', password)

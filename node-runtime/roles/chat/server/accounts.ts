@@ -20,7 +20,7 @@ export interface AccountsParts {
 export const accountLimits = {
   /** Of passwords for our own windows; programs of the account dialect may have any. */
   passwordCharsMin: 8,
-  /** Sign-ins and sign-ups: of one name, whoever asks, and of one connection, whichever name. */
+  /** Sign-ins and sign-ups: of one name at one door, whoever asks, and of one connection, whichever name. */
   perName: { burst: 10, perMinute: 20 },
   perConnection: { burst: 30, perMinute: 60 },
   /** Of all programs together, because each may connect anew as often as it likes: half of what there is time for. */
@@ -31,7 +31,8 @@ export const accountLimits = {
 
 export class ServerAccounts implements Accounts {
   readonly #parts: AccountsParts
-  readonly #names = new Rates(accountLimits.perName)
+  /** By door: programs that try a name do not keep its owner from the windows. */
+  readonly #names = { native: new Rates(accountLimits.perName), account: new Rates(accountLimits.perName) }
   readonly #connections = new Rates(accountLimits.perConnection)
   readonly #openDoor = new Rates(accountLimits.openDoor)
   readonly #good = new Map<string, Claims>()
@@ -148,7 +149,7 @@ export class ServerAccounts implements Accounts {
   /** All are counted, whichever refuses. */
   #mayTry({ user, from, through }: Pick<SignIn, 'user' | 'from' | 'through'>): boolean {
     const nowMs = this.#parts.timeMs()
-    const isOfName = this.#names.takes(user, nowMs)
+    const isOfName = this.#names[through].takes(user, nowMs)
     const isOfConnection = this.#connections.takes(from, nowMs)
     return (through === 'native' || this.#openDoor.takes(through, nowMs)) && isOfName && isOfConnection
   }
