@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { chatLimits } from '#cores/chat/limits'
 import type { ChatCommand } from '#cores/chat/messages'
 import { OneChat } from '#cores/chat/testing/one-chat'
 import { nodeId } from '#kit/ids'
@@ -48,5 +49,29 @@ describe('the keeper of keys', () => {
     expect(proposed).toHaveLength(3)
     chat.apply(proposed[2]!.command.deeds)
     expect(chat.ask({ kind: 'token-keys' }).keys).toHaveLength(2)
+  })
+})
+
+describe('the keeper of locks', () => {
+  it('sees that one is over wherever it stands among all that there may be', () => {
+    const { chat, state, proposed, look } = setUp()
+    const { locksMax, lockMs, deedsPerCommandMax } = chatLimits
+    chat.signUp('ana')
+    const ask = (lock: number) =>
+      ({ kind: 'ask-lock', lock: `l${String(lock).padStart(4, '0')}`, holder: 'ana/1' }) as const
+    const last = locksMax - 1
+    chat.do('ana', ask(last))
+    const endMs = chat.atMs + lockMs
+    for (let from = 0; from < last; from += deedsPerCommandMax) {
+      const count = Math.min(deedsPerCommandMax, last - from)
+      chat.apply(Array.from({ length: count }, (_, at) => ({ id: chat.id(), actor: 'ana', what: ask(from + at) })))
+    }
+    chat.try(null, { kind: 'token-key', key: new Uint8Array(32) })
+    state.nowMs = endMs
+    look()
+    expect(proposed).toHaveLength(0)
+    state.nowMs = endMs + 1
+    look()
+    expect(proposed.map(({ command }) => command.deeds.map(({ what }) => what.kind))).toEqual([['expire-locks']])
   })
 })

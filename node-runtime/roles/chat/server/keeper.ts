@@ -1,4 +1,5 @@
-import type { ChatCommand, ChatCommandAnswer, Deed, What } from '#cores/chat/messages'
+import { chatLimits } from '#cores/chat/limits'
+import type { ChatAnswers, ChatCommand, ChatCommandAnswer, Deed, What } from '#cores/chat/messages'
 import type { Result } from '#kit/result'
 import type { ChatState } from './chat-state.ts'
 
@@ -17,8 +18,6 @@ export const keeperLimits = {
   lookEveryTicks: 20,
   tokenKeyMs: 24 * 3_600_000,
 } as const
-
-const locksPage = 500
 
 /** What the leader does without being asked: a new key for tokens each day, and locks whose time is over are passed on. */
 export class Keeper {
@@ -52,8 +51,17 @@ export class Keeper {
 
   /** The log's own clock decides; this one only says when it is worth asking. */
   get #isLockOver(): boolean {
-    const { locks } = this.#parts.state.look({ kind: 'locks', after: null, limit: locksPage })
     const nowMs = this.#parts.timeMs()
-    return locks.some(({ holder, untilMs }) => holder !== null && untilMs < nowMs)
+    let after: string | null = null
+    do {
+      const { locks, next }: ChatAnswers['locks'] = this.#parts.state.look({
+        kind: 'locks',
+        after,
+        limit: chatLimits.locksMax,
+      })
+      if (locks.some(({ holder, untilMs }) => holder !== null && untilMs < nowMs)) return true
+      after = next
+    } while (after !== null)
+    return false
   }
 }
