@@ -73,7 +73,7 @@ export interface ForeignPage {
   readonly skipped: number
 }
 
-/** One message of a foreign program, without what is secret in it. */
+/** One message of a foreign program, without what is secret in it or said to somebody alone. */
 export interface ForeignEvent {
   readonly number: number
   readonly wallMs: number

@@ -147,6 +147,57 @@ describe('what is secret', () => {
   })
 })
 
+describe('what is said to somebody alone', () => {
+  const text = 'PRIVADO 99'
+  const size = '••• (10)'
+  const told = { dst: 'bia', message: text }
+
+  it.each([
+    { service: 'message', data: { src: 'ana', ...told, ...stamp } },
+    { service: 'message', data: { token: 'x', ...told, timestamp: 1, lamport_clock: 4 } },
+    { service: ' Message', data: { src: 'ana', para: 'bia', mensagem: text } },
+    { service: 'mensagem', data: told },
+    { service: 'message', ...told },
+    { service: 'message', data: text },
+    { service: 'message', data: [text] },
+    { service: 'message', data: { message: { text } } },
+    { type: 'message', user: 'ana', message: text },
+    { user: 'ana', src: 'ana', from: 'ana', ...told, ...stamp },
+    { from: 'ana', message: text, timestamp: 1, lamport_clock: 4 },
+    [{ service: 'message', data: told }],
+  ])('is not shown: %#', (map) => {
+    for (const codec of ['json', 'messagepack'] as const) {
+      const payload = bytes(map, codec)
+      const judged = [
+        judge({ at: 'broker', frames: [payload], answer: null, clockBefore: null }),
+        judge({ at: 'publication', frames: [bytes('bia'), payload], clockBefore: null }),
+        judge({ at: 'publication', frames: [payload], clockBefore: null }),
+      ]
+      expect(JSON.stringify(judged)).not.toContain(text)
+      for (const { payload } of judged) expect(payload).toMatch(/••• \(\d+\)/)
+    }
+  })
+
+  it('is shown by its size, with who said it, to whom and when', () => {
+    const { payload } = asked('message', { src: 'ana', ...told, ...stamp })
+    expect(JSON.parse(payload)).toEqual({
+      service: 'message',
+      data: { src: 'ana', dst: 'bia', message: size, ...stamp },
+    })
+  })
+
+  it('is neither what is said in a channel, nor why it was refused', () => {
+    const publish = { user: 'ana', channel: 'geral', message: text, ...stamp }
+    expect(asked('publish', publish).payload).toContain(text)
+    expect(published('geral', { type: 'publish', from: 'ana', ...publish }).payload).toContain(text)
+    const refusal = bytes({ service: 'message', data: { status: 'erro', message: 'usuário inexistente' } })
+    const request = bytes({ service: 'message', data: told })
+    const refused = judge({ at: 'broker', frames: [request], answer: refusal, clockBefore: null })
+    expect(refused.answer).toContain('usuário inexistente')
+    expect(judge({ at: 'server', frames: [refusal], request, clockBefore: null }).payload).toContain('inexistente')
+  })
+})
+
 it('nothing is thrown, whatever comes', () => {
   expect(new Set(conformanceRules).size).toBe(conformanceRules.length)
   const places = fc.constantFrom('broker', 'reference', 'server', 'publication')

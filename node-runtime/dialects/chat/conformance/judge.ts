@@ -25,7 +25,7 @@ export interface Judgement {
   readonly dialect: 'course' | 'account' | 'unknown'
   readonly codec: Codec | 'none'
   readonly service: string
-  /** As text, shortened, without what is secret; so is the answer. */
+  /** As text, shortened, without what is secret or said to somebody alone; so is the answer. */
   readonly payload: string
   readonly answer: string | null
   /** To hand in with the sender's next message. */
@@ -44,8 +44,8 @@ export function judge(observed: Observed): Judgement {
   const answer = 'answer' in observed ? observed.answer : null
   const shown = {
     codec: codec ?? 'none',
-    payload: shownPayload(codec, payload),
-    answer: answer === null ? null : shownPayload(codecOf(answer), answer),
+    payload: shownPayload(codec, payload, observed.at === 'server' ? 'answered' : 'asked'),
+    answer: answer === null ? null : shownPayload(codecOf(answer), answer, 'answered'),
   } as const
   const nothing = { dialect: 'unknown', service: '', clock: null } as const
   if (!findings.note('codec', read !== null, codec ?? '')) return { ...nothing, ...shown, findings: findings.all }
@@ -58,7 +58,8 @@ type Judged = Pick<Judgement, 'dialect' | 'service' | 'clock'>
 
 function judgeMap(observed: Observed, map: Fields, findings: Findings): Judged {
   if (observed.at === 'publication') {
-    const topic = textOf(observed.frames[0]) ?? ''
+    // Of one frame alone it is the payload, which has no topic.
+    const topic = (observed.frames.length > 1 ? textOf(observed.frames[0]) : null) ?? ''
     return judgePublication(topic, map, observed.clockBefore, findings)
   }
   if (observed.at === 'server') return judgeCourseAnswer(observed.request, map, observed.clockBefore, findings)
