@@ -1,4 +1,7 @@
-/** Columns as wide as their widest cell. Line breaks inside a cell would break the table, so they are shown as marks. */
+/**
+ * Columns as wide as their widest cell. Line breaks inside a cell would break the table, and what turns letters round
+ * would show another text, so they are shown as marks.
+ */
 export function textTable(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   const cells = [head, ...rows.map((row) => row.map(shown))]
   const widths = head.map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)))
@@ -14,5 +17,5 @@ export function textTable(head: readonly string[], rows: readonly (readonly (str
 
 function shown(cell: string | number | null): string {
   const text = cell === null ? '–' : String(cell)
-  return text.replaceAll('\n', '⏎').replaceAll(/\p{Cc}/gu, '·')
+  return text.replaceAll('\n', '⏎').replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·')
 }
