@@ -1,6 +1,7 @@
 import type { CheckVerdict } from '#contract/worker/desk'
 import { checkReceipt } from '#cores/notary/receipt/check'
 import { leastCosignatures, parsePolicy, policyFingerprint } from '#cores/notary/receipt/policy'
+import { tidied } from '#cores/notary/receipt/tidied'
 import { formatVerifierKey } from '#cores/notary/receipt/verifier-key'
 import { fromHex } from '#kit/hex'
 import type { Secrets } from '#ports/secrets'
@@ -25,7 +26,7 @@ export interface WitnessName {
 
 /** Judges with the sums of this process, and asks nobody. */
 export function judgeWith(sums: Pick<Secrets, 'sha256' | 'verify'>): Judge {
-  const read = (text: string) => parsePolicy(text, sums.sha256)
+  const read = (text: string) => parsePolicy(tidied(text), sums.sha256)
   return {
     check: ({ text, sha256, policies }) =>
       checkReceipt({

@@ -98,6 +98,12 @@ describe('RC54 colmeia notary verify, with no lab', () => {
     expect(await verdictOf(words)).toMatchObject({ code, ok: true, value: { kind } })
   })
 
+  it('reads a policy and a receipt that an editor gave other line ends', async () => {
+    put('policy', `\ufeff${formatPolicy(notary.policy).replaceAll('\n', '\r\n')}`)
+    put('r.tlog-proof', receipt.replaceAll('\n', '\r\n'))
+    expect(await verdictOf('file --receipt r.tlog-proof --policy policy')).toMatchObject({ value: { kind: 'proven' } })
+  })
+
   it('refuses a receipt that was changed, and repeats nothing that it claims', async () => {
     put('changed', receipt.replace('\n7\n', '\n8\n'))
     const said = await verifying('file --receipt changed --policy policy')

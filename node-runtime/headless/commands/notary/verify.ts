@@ -49,7 +49,7 @@ async function readPolicies(path: unknown): Promise<Result<readonly Policy[]>> {
   if (typeof path !== 'string') return ok([])
   const read = await readSmallFile(path, policyLimits.charsMax)
   if (!read.ok) return read
-  const policy = parsePolicy(decodeText(read.value) ?? '', sums.sha256)
+  const policy = parsePolicy(tidied(decodeText(read.value) ?? ''), sums.sha256)
   return policy === null ? fail('bad-request', `no policy: ${path}`) : ok([policy])
 }
 
