@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,8 +32,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const never = new Promise<void>(() => undefined)
+
 /** File names stand for files in the folder of the test. There is no lab: whoever asks for one breaks the test. */
-async function verifying(line: string, language: 'en' | 'pt' = 'en') {
+async function verifying(line: string, language: 'en' | 'pt' = 'en', interrupted = never) {
   const said = { out: '', err: '' }
   const streams = {
     out: (text: string) => {
@@ -53,7 +56,7 @@ async function verifying(line: string, language: 'en' | 'pt' = 'en') {
     env: {},
     builtDir: folder,
     connect: () => Promise.reject(new Error('somebody asks the lab')),
-    interrupted: Promise.resolve(),
+    interrupted,
     input: process.stdin,
   }
   return { code: await verify.run(words, around), ...said }
@@ -175,6 +178,23 @@ describe('RC54 colmeia notary verify, with no lab', () => {
 
   it.each(['file', 'file other --receipt r.tlog-proof'])('is not understood: %s', async (words) => {
     expect((await verifying(words)).code).toBe(2)
+  })
+
+  it('stops reading when somebody asks it to', async () => {
+    const said = await verifying('file --receipt r.tlog-proof --policy policy', 'en', Promise.resolve())
+    expect([said.code, said.out]).toEqual([1, ''])
+    expect(said.err).toContain('timed-out')
+  })
+
+  it
+    .skipIf(process.platform === 'win32')
+    .each([
+      'file --receipt pipe',
+      'file --receipt r.tlog-proof --policy pipe',
+      'pipe --receipt r.tlog-proof --policy policy',
+    ])('does not wait at a pipe that nobody writes into: %s', async (words) => {
+    execFileSync('mkfifo', [at('pipe')])
+    expect(await verdictOf(words)).toMatchObject({ code: 1, ok: false, failure: { code: 'bad-request' } })
   })
 
   it('does not let a title steer the terminal', async () => {

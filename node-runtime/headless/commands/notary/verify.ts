@@ -18,14 +18,16 @@ const usage = 'colmeia notary verify [FILE] --receipt FILE [--policy FILE]'
 /** Asks nobody: neither a lab nor a network is needed, and keys come from the policy that was named alone. */
 export const verify: Command = {
   options: { receipt: { type: 'string' }, policy: { type: 'string' } },
-  async run({ plain, named }, { terminal }) {
+  async run({ plain, named }, { terminal, interrupted }) {
     const [file, ...more] = plain
     if (typeof named.receipt !== 'string' || more.length > 0) return terminal.misunderstand(usage)
     const receipt = await readReceipt(named.receipt)
     if (!receipt.ok) return terminal.refuse(receipt.failure)
     const policies = await readPolicies(named.policy)
     if (!policies.ok) return terminal.refuse(policies.failure)
-    const sha256 = file === undefined ? ok(null) : await hashFile(file)
+    const stop = new AbortController()
+    void interrupted.then(() => stop.abort())
+    const sha256 = file === undefined ? ok(null) : await hashFile(file, stop.signal)
     if (!sha256.ok) return terminal.refuse(sha256.failure)
     const verdict = checkReceipt({
       receipt: receipt.value,
