@@ -203,6 +203,23 @@ describe('colmeia notary register', () => {
     expect([said.code, said.err.includes('1 documents stay in the outbox')]).toEqual([1, true])
   })
 
+  it.skipIf(process.platform === 'win32')('sends no title and no name that the notary would refuse', async () => {
+    const { asked } = await runningLab(readyDesk())
+    mkdirSync(join(dataDir, 'folder'))
+    writeFileSync(join(dataDir, 'folder', `😀${'a'.repeat(195)}.txt`), '1')
+    writeFileSync(join(dataDir, 'folder', 'two\nlines\u001b[2J.txt'), '2')
+    expect((await colmeia('notary', 'register', join(dataDir, 'folder'))).code).toBe(0)
+    const titles = asked.flatMap(({ request }) =>
+      request.kind === 'desk' && request.call.name === 'notary.register'
+        ? request.call.input.documents.map(({ title }) => title)
+        : [],
+    )
+    expect(titles).toEqual(['two lines [2J.txt', expect.stringMatching(/^😀a+…a+\.txt$/u)])
+    const before = asked.length
+    const said = await colmeia('notary', 'register', join(dataDir, 'folder'), '--registrant', '漢'.repeat(90))
+    expect([said.code, said.err.includes('--registrant'), asked.length]).toEqual([2, true, before])
+  })
+
   it('names a file that is not there, before anything is registered', async () => {
     const { asked } = await runningLab(readyDesk())
     const said = await colmeia('notary', 'register', join(dataDir, 'nowhere'))

@@ -1,7 +1,8 @@
+import { fittingTitle } from '#contract/worker/order-text'
 import type { Hasher } from '../../hashing/hasher.ts'
 import type { Actions } from '../actions.ts'
 import type { Stores } from '../stores.ts'
-import { fittingTitle, inCalls, orderOf } from './orders.ts'
+import { inCalls, orderOf } from './orders.ts'
 import {
   type LeftOut,
   nothingLeftOut,

@@ -3,6 +3,7 @@ import { windowLimits } from '#contract/window/contract'
 import type { TopologySnapshot } from '#contract/window/topology'
 import type { DeskInput, OutboxItem, OutboxOrder, OutboxPage } from '#contract/worker/desk'
 import { deskLimits } from '#contract/worker/desk'
+import { fittingTitle, isFittingRegistrant, orderTextLimits } from '#contract/worker/order-text'
 import type { ControlClient } from '#host/control-client'
 import { ok, type Result } from '#kit/result'
 import type { Command, Surroundings } from '../../command.ts'
@@ -11,8 +12,8 @@ import { onLine } from '../../on-line.ts'
 import { textTable } from '../../table.ts'
 import { type ExitCode, exitCodes, type Terminal } from '../../terminal.ts'
 
-const titleCharsMax = 200
-const registrantCharsMax = 100
+const { registrantCharsMax, registrantBytesMax } = orderTextLimits
+const registrantUsage = `--registrant (<= ${registrantCharsMax}, UTF-8 <= ${registrantBytesMax} B)`
 /** A call holds more than its documents. */
 const callBytesMax = windowLimits.callBytesMax - 4 * 1024
 
@@ -23,7 +24,7 @@ export const register: Command = {
     const { terminal } = around
     const registrant = typeof named.registrant === 'string' ? named.registrant : ''
     if (plain.length === 0) return terminal.misunderstand('colmeia notary register FILE…')
-    if (registrant.length > registrantCharsMax) return terminal.misunderstand(`--registrant (${registrantCharsMax})`)
+    if (!isFittingRegistrant(registrant)) return terminal.misunderstand(registrantUsage)
     const files = await filesToRegister(plain)
     if (!files.ok) return terminal.refuse(files.failure)
     const orders = files.value.map((file) => orderFor(file, registrant))
@@ -35,7 +36,7 @@ function orderFor({ sha256, bytes, title }: HashedFile, registrant: string): Out
   return {
     id: randomUUID(),
     document: { kind: 'file', sha256, bytes },
-    title: title.slice(-titleCharsMax),
+    title: fittingTitle(title),
     registrant,
   }
 }

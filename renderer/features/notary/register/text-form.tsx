@@ -1,9 +1,9 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { deskLimits } from '#contract/worker/desk'
+import { orderTextLimits } from '#contract/worker/order-text'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useTrayActions } from '../../../stores/context.tsx'
-import { orderLimits } from '../../../stores/notary/orders.ts'
 import styles from './intake.module.css'
 
 export function TextForm({ onDone }: { readonly onDone: () => void }) {
@@ -24,7 +24,7 @@ export function TextForm({ onDone }: { readonly onDone: () => void }) {
       <TextInput
         size="sm"
         label={t('notary.register.textTitle')}
-        maxLength={orderLimits.titleCharsMax}
+        maxLength={orderTextLimits.titleCharsMax}
         value={title}
         data-autofocus
         data-testid="text-title"

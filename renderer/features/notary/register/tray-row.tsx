@@ -1,8 +1,8 @@
 import { ActionIcon } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { orderTextLimits } from '#contract/worker/order-text'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useTrayActions } from '../../../stores/context.tsx'
-import { orderLimits } from '../../../stores/notary/orders.ts'
 import type { TrayItem } from '../../../stores/notary/tray.ts'
 import styles from './tray-row.module.css'
 
@@ -17,7 +17,7 @@ export function TrayRow({ item }: { readonly item: TrayItem }) {
         <input
           className={styles.title}
           aria-label={t('notary.register.titleOf', { title })}
-          maxLength={orderLimits.titleCharsMax}
+          maxLength={orderTextLimits.titleCharsMax}
           value={title}
           disabled={state === 'sending'}
           onChange={({ currentTarget: { value } }) => tray.rename(key, value)}

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconCertificate, IconDownload, IconFileText, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
+import { fittingTitle } from '#contract/worker/order-text'
 import type { ReceiptCheck } from '#contract/worker/shop-races'
 import type { OrderStateName, ShopOrder } from '#contract/worker/shop-shapes'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useActions } from '../../../stores/context.tsx'
-import { fittingTitle } from '../../../stores/notary/orders.ts'
 import { saveFile } from '../../../ui/save-file.ts'
 import styles from './orders.module.css'
 
