@@ -220,6 +220,25 @@ describe('colmeia notary register', () => {
     expect([said.code, said.err.includes('--registrant'), asked.length]).toEqual([2, true, before])
   })
 
+  it.skipIf(process.platform === 'win32')('leaves out what is in a folder under no name, and says so', async () => {
+    const { asked } = await runningLab(readyDesk())
+    const folder = join(dataDir, 'folder')
+    mkdirSync(join(folder, 'deep'), { recursive: true })
+    const unnamed = (path: string): Buffer => Buffer.from(path, 'latin1')
+    writeFileSync(unnamed(`${folder}/bad\xff name.txt`), '1')
+    mkdirSync(unnamed(`${folder}/deep/bad\xff`))
+    writeFileSync(join(folder, 'deep', 'good.txt'), '2')
+    writeFileSync(join(folder, 'good.txt'), '3')
+    const said = await colmeia('notary', 'register', folder)
+    expect(said.code).toBe(1)
+    expect(said.err).toContain('folder/bad\ufffd name.txt')
+    expect(said.out).toContain('2 files or folders could not be read and are left out')
+    expect(said.out.match(/registered .* good\.txt/g)).toHaveLength(2)
+    expect(
+      asked.filter(({ request }) => request.kind === 'desk' && request.call.name === 'notary.register'),
+    ).toHaveLength(1)
+  })
+
   it('names a file that is not there, before anything is registered', async () => {
     const { asked } = await runningLab(readyDesk())
     const said = await colmeia('notary', 'register', join(dataDir, 'nowhere'))

@@ -113,7 +113,8 @@ colmeia notary examine NODE
 colmeia notary tamper NODE INDEX
 colmeia notary repair NODE
 
-register     hashes files, also those in folders, and waits until each is registered; the files stay where they are
+register     hashes files, also those in folders, and waits until each is registered; the files stay where they are.
+             What cannot be read in a folder is named and left out, and it ends with 1
 status       how it stands, and where each peer is asked over HTTP (and in which dialect)
 dialect      how programs of before are answered over HTTP; without a letter, says it. Holds at once and after every start
 peers        how many found the notary, 1 to 7; it can be chosen until one of them has run (reset: again)
@@ -270,7 +271,7 @@ colmeia notary tamper NÓ ÍNDICE
 colmeia notary repair NÓ
 
 register     calcula o hash de arquivos, também dos que estão em pastas, e espera até que todos estejam registrados; os
-             arquivos ficam onde estão
+             arquivos ficam onde estão. O que não pode ser lido em uma pasta é dito e fica de fora, e termina com 1
 status       como ele está, e onde cada par responde por HTTP (e em que dialeto)
 dialect      como os programas antigos recebem respostas por HTTP; sem letra, diz qual é. Vale na hora e depois de cada
              início

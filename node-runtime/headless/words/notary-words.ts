@@ -4,6 +4,7 @@ import type { ChainBreak, OutboxState } from '#contract/worker/desk'
 export interface NotaryWords {
   readonly states: Readonly<Record<OutboxState, string>>
   readonly registeredBefore: (when: string, by: string) => string
+  readonly leftOut: (count: number) => string
   readonly stillWaiting: (count: number) => string
   readonly size: (size: number, witnessed: number) => string
   readonly keys: (witnesses: number, isApproved: boolean) => string
@@ -27,6 +28,10 @@ export const englishNotary: NotaryWords = {
     refused: 'refused',
   },
   registeredBefore: (when, by) => (by === '' ? `on ${when}` : `on ${when} by ${by}`),
+  leftOut: (count) =>
+    count === 1
+      ? 'One file or folder could not be read and is left out; the others go on.'
+      : `${count} files or folders could not be read and are left out; the others go on.`,
   stillWaiting: (count) => `${count} documents stay in the outbox and go on by themselves`,
   size: (size, witnessed) => `${size} records, co-signed up to ${witnessed}`,
   keys: (witnesses, isApproved) =>
@@ -59,6 +64,10 @@ export const portugueseNotary: NotaryWords = {
     refused: 'recusado',
   },
   registeredBefore: (when, by) => (by === '' ? `em ${when}` : `em ${when} por ${by}`),
+  leftOut: (count) =>
+    count === 1
+      ? 'Um arquivo ou pasta não pôde ser lido e fica de fora; os outros seguem.'
+      : `${count} arquivos ou pastas não puderam ser lidos e ficam de fora; os outros seguem.`,
   stillWaiting: (count) => `${count} documentos continuam na fila e seguem por si`,
   size: (size, witnessed) => `${size} registros, coassinados até ${witnessed}`,
   keys: (witnesses, isApproved) =>

@@ -25,10 +25,14 @@ export const register: Command = {
     const registrant = typeof named.registrant === 'string' ? named.registrant : ''
     if (plain.length === 0) return terminal.misunderstand('colmeia notary register FILE…')
     if (!isFittingRegistrant(registrant)) return terminal.misunderstand(registrantUsage)
-    const files = await filesToRegister(plain)
-    if (!files.ok) return terminal.refuse(files.failure)
-    const orders = files.value.map((file) => orderFor(file, registrant))
-    return onLine(around, (line) => registerOn(line, orders, around))
+    const found = await filesToRegister(plain)
+    if (!found.ok) return terminal.refuse(found.failure)
+    const { files, leftOut } = found.value
+    for (const failure of leftOut) terminal.refuse(failure)
+    if (leftOut.length > 0) terminal.say(terminal.words.notary.leftOut(leftOut.length))
+    const orders = files.map((file) => orderFor(file, registrant))
+    const code = await onLine(around, (line) => registerOn(line, orders, around))
+    return leftOut.length > 0 && code === exitCodes.done ? exitCodes.refused : code
   },
 }
 
