@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RoleName } from '#contract/worker/protocol'
-import { nodeId } from '#kit/ids'
+import { type NodeId, nodeId } from '#kit/ids'
 import { restartLimits } from './restart-budget.ts'
 import {
   agreedLeader,
@@ -113,6 +113,20 @@ describe('a node in bad luck', () => {
     })
     expect(readFileSync(`${file}.damaged-1`).equals(before)).toBe(true)
     expect(lab.problems).toEqual([])
+  })
+
+  it('with a damaged key gets another one, and says that it did', async () => {
+    const lab = open()
+    await lab.start()
+    const keys = join(dir, 'nodes', two, 'keys')
+    const isWitness = (name: string): boolean => /^witness-.*[.]key$/.test(name)
+    const file = await lab.until(() => existsSync(keys) && readdirSync(keys).find(isWitness))
+    await lab.supervisor.stopNode(two)
+    writeFileSync(join(keys, file), 'garbage')
+    await lab.supervisor.startNode(two)
+    await lab.until(() => setAside(lab, two).length > 0)
+    expect(setAside(lab, two)).toEqual([{ kind: 'file-set-aside', holds: 'key', file: join(keys, `${file}.damaged`) }])
+    await lab.until(() => lab.node(two).view?.logTail.some((line) => line.includes(`${file}.damaged`)))
   })
 
   it('that finds its folder empty, though it has run, does not take itself for who it was', async () => {
@@ -230,6 +244,11 @@ describe('no worker is left behind', () => {
     expect(agreedLeader(lab.nodes())?.id).toBe(leader.id)
   })
 })
+
+function setAside(lab: RealLab, node: NodeId) {
+  const page = lab.supervisor.recorder.page({ before: null, limit: 5_000, nodeId: node, withMessages: false })
+  return page.events.flatMap(({ what }) => (what.kind === 'file-set-aside' ? [what] : []))
+}
 
 const hostProcess = fileURLToPath(new URL('./testing/host-process.ts', import.meta.url))
 

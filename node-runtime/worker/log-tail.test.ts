@@ -47,6 +47,7 @@ describe('log tail', () => {
     [{ kind: 'caught-up', records: 7, from: 'ring-1' }, 'records=7 from=ring-1'],
     [{ kind: 'ring-refused', why: 'half', from: '10.0.0.9' }, 'from=10.0.0.9 why=half'],
     [{ kind: 'began-anew', incarnation: 7, why: 'missing' }, 'incarnation=7 why=missing'],
+    [{ kind: 'file-set-aside', holds: 'key', file: '/keys/log.key.damaged' }, 'key /keys/log.key.damaged'],
   ] as const satisfies readonly (readonly [TraceWhat, string])[])('has a line for %o', (what, text) => {
     const tail = new LogTail(openClock())
     tail.noted(what)

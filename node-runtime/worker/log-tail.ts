@@ -58,6 +58,8 @@ function lineOf(what: TraceWhat): string | null {
       return `${what.kind} index=${what.index} check=${what.check}${what.isLesson ? ' lesson' : ''}`
     case 'began-anew':
       return `${what.kind} incarnation=${what.incarnation} why=${what.why}`
+    case 'file-set-aside':
+      return `${what.kind} ${what.holds} ${what.file}`
     case 'ring-changed':
       return `${what.kind} ${what.how} leader=${what.leader} term=${what.term} size=${what.size}`
     case 'ring-left':

@@ -53,6 +53,7 @@ function putOn(drivers: NodeDrivers, opening: Opening): Result<RunningNode> {
     log.add(line)
     report({ kind: 'log', level, line })
   }
+  drivers.secrets.onSetAside((file) => told.note({ kind: 'file-set-aside', holds: 'key', file }))
   disturb(drivers, plan.faults)
   const role = startOn(drivers, opening, { trace: told, log: say, onChange: beat.changed })
   if (!role.ok) return role

@@ -30,6 +30,9 @@ export type DropWhy =
   | 'stranger'
   | 'malformed'
 
+/** What a file that was put aside was for. */
+export type SetAside = 'key' | 'store'
+
 /** One thing that happened at a node. Kind, id and size of a message, never its content. */
 export type TraceWhat =
   | RingTrace
@@ -85,6 +88,8 @@ export type TraceWhat =
   | { readonly kind: 'copy-broken'; readonly index: number; readonly check: string; readonly isLesson: boolean }
   /** This node had lost what it had promised, put its file aside and began anew. */
   | { readonly kind: 'began-anew'; readonly incarnation: number; readonly why: 'damaged' | 'disowned' | 'missing' }
+  /** It did not hold what was written into it, and nobody else has that; it lies there as it was. */
+  | { readonly kind: 'file-set-aside'; readonly holds: SetAside; readonly file: string }
   | {
       readonly kind: 'lifecycle'
       readonly state: 'starting' | 'started' | 'stopped' | 'crashed' | 'killed' | 'left-down' | 'refused'

@@ -47,15 +47,17 @@ export function writeKeyFile(path: string, { secretKey, publicKey }: KeyPair): v
   syncFolder(dirname(path))
 }
 
-/** null: there is none, or there was something that holds no key and is put aside now. */
-export function readKeyFile(path: string): KeyPair | null {
+/** null: there is none, or there was something that holds no key and is put aside now, which is told. */
+export function readKeyFile(path: string, onSetAside: (file: string) => void): KeyPair | null {
   const text = readPrivately(path)
   if (text === null) return null
   const pair = pairIn(text)
   if (pair !== null) return pair
   // One is kept, for whoever wants to know what became of it.
-  renameSync(path, `${path}.damaged`)
+  const aside = `${path}.damaged`
+  renameSync(path, aside)
   syncFolder(dirname(path))
+  onSetAside(aside)
   return null
 }
 

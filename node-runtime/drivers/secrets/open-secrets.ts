@@ -12,6 +12,8 @@ import { openPasswords } from './open-passwords.ts'
 export interface KeyFolder extends Secrets {
   /** The fault full-disk. */
   setFull(isFull: boolean): void
+  /** Hears where a file lies that held no key and was put aside. */
+  onSetAside(listener: (file: string) => void): void
 }
 
 const signatureBytes = 64
@@ -20,12 +22,13 @@ const signatureBytes = 64
 export function openSecrets({ folder }: { readonly folder: string }): KeyFolder {
   const known = new Map<string, KeyPair>()
   let isFull = false
+  let tell: (file: string) => void = () => undefined
   const pathOf = (name: string): string => {
     assert(keyNamePattern.test(name), `key name: ${name}`)
     return join(folder, `${name}.key`)
   }
   const find = (name: string): KeyPair | null => {
-    const pair = known.get(name) ?? atFile(pathOf(name), readKeyFile)
+    const pair = known.get(name) ?? atFile(pathOf(name), (path) => readKeyFile(path, (file) => tell(file)))
     if (pair !== null) known.set(name, pair)
     return pair
   }
@@ -61,6 +64,9 @@ export function openSecrets({ folder }: { readonly folder: string }): KeyFolder 
     passwords: openPasswords(),
     setFull(next) {
       isFull = next
+    },
+    onSetAside(listener) {
+      tell = listener
     },
   }
 }

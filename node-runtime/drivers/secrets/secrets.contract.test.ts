@@ -58,7 +58,10 @@ describe('key files', () => {
     const spoilt = spoil(readFileSync(pathOf('log'), 'utf8'))
     writeFileSync(pathOf('log'), spoilt)
     const secrets = openSecrets({ folder })
+    const told: string[] = []
+    secrets.onSetAside((file) => told.push(file))
     expect([secrets.key('log'), secrets.secretOf('log')]).toEqual([null, null])
+    expect(told).toEqual([`${pathOf('log')}.damaged`])
     expect(readFileSync(`${pathOf('log')}.damaged`, 'utf8')).toBe(spoilt)
     expect(secrets.makeKey('log').publicKey).not.toEqual(publicKey)
     expect(openSecrets({ folder }).key('log')).not.toBeNull()

@@ -130,6 +130,8 @@ function detailOf(what: TraceWhat): string {
       return `record ${what.index}: ${what.check}${what.isLesson ? ' (lesson)' : ''}`
     case 'began-anew':
       return `incarnation ${what.incarnation} (${what.why})`
+    case 'file-set-aside':
+      return `${what.holds} → ${what.file}`
     case 'ring-changed':
       return `${what.how} leader ${what.leader} term ${what.term}, ${what.size} peers`
     case 'ring-left':

@@ -80,6 +80,11 @@ export const feed = {
     disowned: '{{node}} lacked what it had promised, put its file aside and began anew, as incarnation {{incarnation}}',
     missing: '{{node}} found its file gone and began anew, as incarnation {{incarnation}}',
   },
+  fileSetAside: {
+    key: '{{node}} found the file of a key damaged and does without that key; the file was kept: {{file}}',
+    store:
+      '{{node}} found its file damaged and began with an empty one: what only it kept, such as what waited to be sent, may be lost. The file was kept: {{file}}',
+  },
   ring: {
     joined_zero: '{{node}} joined the ring that {{leader}} leads',
     joined_one: '{{node}} joined the ring that {{leader}} leads: {{count, number}} peer',

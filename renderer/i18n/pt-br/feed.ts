@@ -87,6 +87,11 @@ export const feed: Words<typeof en.feed> = {
       'Faltava a {{node}} o que tinha prometido; guardou o arquivo à parte e recomeçou, como encarnação {{incarnation}}',
     missing: '{{node}} não achou mais o seu arquivo e recomeçou, como encarnação {{incarnation}}',
   },
+  fileSetAside: {
+    key: '{{node}} achou danificado o arquivo de uma chave e segue sem essa chave; o arquivo foi guardado: {{file}}',
+    store:
+      '{{node}} achou o seu arquivo danificado e recomeçou com um vazio: o que só ele guardava, como o que esperava para ser enviado, pode estar perdido. O arquivo foi guardado: {{file}}',
+  },
   ring: {
     joined_zero: '{{node}} entrou no anel que {{leader}} lidera',
     joined_one: '{{node}} entrou no anel que {{leader}} lidera: {{count, number}} par',

@@ -41,6 +41,7 @@ export function eventSentence({ node: nodeId, what }: RecordedEvent, speech: Spe
     case 'group-lost':
     case 'copy-broken':
     case 'began-anew':
+    case 'file-set-aside':
       return groupSentence(node, what, speech)
     case 'ring-changed':
     case 'ring-left':

@@ -13,8 +13,9 @@ type GroupKind =
   | 'group-lost'
   | 'copy-broken'
   | 'began-anew'
+  | 'file-set-aside'
 
-/** What happens to a group as a whole and to its log: members, hand-overs, snapshots, lost disks. */
+/** What happens to a group as a whole and to its log: members, hand-overs, snapshots, lost disks and files. */
 export function groupSentence(
   node: string,
   what: Extract<TraceWhat, { readonly kind: GroupKind }>,
@@ -45,6 +46,8 @@ export function groupSentence(
     case 'began-anew':
       // An incarnation is a name and no quantity: its digits are not grouped.
       return t(`feed.beganAnew.${what.why}`, { node, incarnation: String(what.incarnation) })
+    case 'file-set-aside':
+      return t(`feed.fileSetAside.${what.holds}`, { node, file: what.file })
     default:
       return unreachable(what)
   }

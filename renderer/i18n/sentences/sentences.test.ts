@@ -78,6 +78,9 @@ const whats: readonly TraceWhat[] = [
   ...(['damaged', 'disowned', 'missing'] as const).map(
     (why): TraceWhat => ({ kind: 'began-anew', incarnation: 77_123, why }),
   ),
+  ...(['key', 'store'] as const).map(
+    (holds): TraceWhat => ({ kind: 'file-set-aside', holds, file: '/lab/nodes/desk/node.sqlite.damaged-1' }),
+  ),
   ...ringChanges.flatMap((how): TraceWhat[] => [
     { kind: 'ring-changed', how, leader: 'notary-1', with: null, term: 4, size: 1 },
     { kind: 'ring-changed', how, leader: 'notary-1', with: '127.0.0.1:9001', term: 4, size: 3 },

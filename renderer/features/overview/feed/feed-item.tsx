@@ -90,6 +90,7 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
     case 'peer-lost-disk':
     case 'group-lost':
     case 'copy-broken':
+    case 'file-set-aside':
       return IconDatabaseOff
     case 'began-anew':
       return IconSeedling
@@ -119,7 +120,15 @@ function iconOf({ what }: RecordedEvent): typeof IconBolt {
   }
 }
 
-const warnings = ['fault', 'anomaly', 'peer-lost-disk', 'copy-broken', 'began-anew', 'suspected'] as const
+const warnings = [
+  'fault',
+  'anomaly',
+  'peer-lost-disk',
+  'copy-broken',
+  'began-anew',
+  'file-set-aside',
+  'suspected',
+] as const
 
 /** What a reader should not miss stands out: new leaders, faults, ends. */
 function weightOf({ what }: RecordedEvent): 'leader' | 'fault' | 'end' | 'plain' {
