@@ -9,6 +9,12 @@ describe('lives of a node', () => {
     expect(beginLife(store)).toEqual({ life: 2, isCounted: true })
   })
 
+  it('begin with another number where an earlier disk has counted some', () => {
+    const store = new FakeStore()
+    expect(beginLife(store, 70)).toEqual({ life: 70, isCounted: true })
+    expect(beginLife(store, 70)).toEqual({ life: 71, isCounted: true })
+  })
+
   it('begin also on a full disk, which then is known', () => {
     const store = new FakeStore()
     beginLife(store)

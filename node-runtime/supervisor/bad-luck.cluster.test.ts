@@ -115,6 +115,20 @@ describe('a node in bad luck', () => {
     expect(lab.problems).toEqual([])
   })
 
+  it('with a damaged store of which nobody has a copy begins anew if it is the desk, and says what may be lost', async () => {
+    const desk = nodeId('desk')
+    const file = join(dir, 'nodes', desk, 'node.sqlite')
+    mkdirSync(join(dir, 'nodes', desk), { recursive: true })
+    writeFileSync(file, 'this was a database once, before somebody opened it in an editor. '.repeat(200))
+    const before = readFileSync(file)
+    const lab = open({ clusters: testClusters })
+    expect(await lab.supervisor.startNode(desk)).toEqual({ ok: true, value: null })
+    await lab.until(() => setAside(lab, desk).length > 0)
+    expect(setAside(lab, desk)).toEqual([{ kind: 'file-set-aside', holds: 'store', file: `${file}.damaged-1` }])
+    expect(readFileSync(`${file}.damaged-1`).equals(before)).toBe(true)
+    expect(lab.problems).toEqual([])
+  })
+
   it('with a damaged key gets another one, and says that it did', async () => {
     const lab = open()
     await lab.start()

@@ -26,6 +26,10 @@ function loner(): NodePlan {
   return { ...member(), group: null }
 }
 
+function desk(): NodePlan {
+  return { ...loner(), role: 'desk' }
+}
+
 function opened(plan: NodePlan): NodeStore {
   const store = NodeStore.open(plan)
   if (!store.ok) throw new Error(store.failure.message)
@@ -65,6 +69,28 @@ describe('the file of a node', () => {
     writeFileSync(file, spoilt)
     expect(NodeStore.open(loner())).toMatchObject({ ok: false, failure: { code: 'store-damaged' } })
     expect(readFileSync(file, 'utf8')).toBe(spoilt)
+  })
+
+  it('that is damaged is put aside by a desk, which tells in that life where it lies', () => {
+    writeFileSync(file, spoilt)
+    const store = opened(desk())
+    expect([isEmpty(store), store.history, store.lost]).toEqual([true, 'damaged', `${file}.damaged-1`])
+    expect(readFileSync(`${file}.damaged-1`, 'utf8')).toBe(spoilt)
+    put(store)
+    store.close()
+    const next = opened(desk())
+    expect([isEmpty(next), next.lost]).toEqual([false, null])
+    next.condemn()
+    const last = opened(desk())
+    expect([isEmpty(last), last.lost]).toEqual([true, `${file}.damaged-2`])
+    last.close()
+  })
+
+  it('that a member puts aside is lost to nobody: the others have what was in it', () => {
+    writeFileSync(file, spoilt)
+    const store = opened(member())
+    expect(store.lost).toBeNull()
+    store.close()
   })
 
   it('that holds no state of the node’s is put aside too, by a member alone', () => {

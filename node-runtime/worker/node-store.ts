@@ -1,34 +1,36 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NodePlan } from '#contract/worker/protocol'
-import { openStore, type SqliteStore, setAsideStore } from '#drivers/store/index'
+import { openStore, type SqliteStore, setAsidePath, setAsideStore } from '#drivers/store/index'
 import { ok, type Result } from '#kit/result'
 
 /**
  * The file of a node. A member of a replicated group that finds it damaged puts it aside and begins a new one: the
- * others have what was in it, and take the node in again as somebody new. Everybody else keeps it and is refused.
+ * others have what was in it, and take the node in again as somebody new. A desk does so too, and says that nobody has
+ * what was lost with it (docs/decisions/0032). Everybody else keeps it and is refused.
  */
 export class NodeStore {
-  readonly #path: string
-  readonly #mayBeginAnew: boolean
-  readonly #secretSpaces: readonly string[]
+  readonly #file: NodeFile
   #store: SqliteStore
+  #isNew: boolean
 
-  private constructor({ path, mayBeginAnew, secretSpaces }: NodeFile, store: SqliteStore) {
-    this.#path = path
-    this.#mayBeginAnew = mayBeginAnew
-    this.#secretSpaces = secretSpaces
+  private constructor(file: NodeFile, store: SqliteStore, isNew: boolean) {
+    this.#file = file
     this.#store = store
+    this.#isNew = isNew
   }
 
   static open({ dataDir, group, role }: NodePlan): Result<NodeStore> {
     const path = join(dataDir, 'node.sqlite')
-    const mayBeginAnew = group !== null
-    const secretSpaces = secretSpacesOf(role)
-    const opened = openStore({ path, secretSpaces })
-    if (opened.ok) return ok(new NodeStore({ path, mayBeginAnew, secretSpaces }, opened.value))
-    if (opened.failure.code !== 'store-damaged' || !mayBeginAnew) return opened
-    const anew = openAnew(path, secretSpaces)
-    return anew.ok ? ok(new NodeStore({ path, mayBeginAnew, secretSpaces }, anew.value)) : anew
+    const isAlone = group === null
+    const file = { path, isAlone, mayBeginAnew: !isAlone || role === 'desk', secretSpaces: secretSpacesOf(role) }
+    // Its last life may have put it aside, and died before it could begin.
+    const isNew = !existsSync(path)
+    const opened = openStore(file)
+    if (opened.ok) return ok(new NodeStore(file, opened.value, isNew))
+    if (opened.failure.code !== 'store-damaged' || !file.mayBeginAnew) return opened
+    const anew = openAnew(file)
+    return anew.ok ? ok(new NodeStore(file, anew.value, true)) : anew
   }
 
   get current(): SqliteStore {
@@ -40,20 +42,30 @@ export class NodeStore {
     return this.#store.setAsideCount > 0 ? 'damaged' : 'kept'
   }
 
+  /** Where that lies which nobody else has and this life goes on without; null: nothing was lost. */
+  get lost(): string | null {
+    const { path, isAlone } = this.#file
+    const count = this.#store.setAsideCount
+    return isAlone && this.#isNew && count > 0 ? setAsidePath(path, count) : null
+  }
+
   /** What opened well turned out not to be the node's own state. Null: it stays where it is. */
   beginAnew(): Result<SqliteStore> | null {
-    if (!this.#mayBeginAnew) return null
+    if (!this.#file.mayBeginAnew) return null
     this.#store.close()
-    const anew = openAnew(this.#path, this.#secretSpaces)
-    if (anew.ok) this.#store = anew.value
+    const anew = openAnew(this.#file)
+    if (anew.ok) {
+      this.#store = anew.value
+      this.#isNew = true
+    }
     return anew
   }
 
   /** The process dies of it. Its next life finds nothing here, and begins anew. */
   condemn(): void {
-    if (!this.#mayBeginAnew) return
+    if (!this.#file.mayBeginAnew) return
     this.#store.close()
-    setAsideStore(this.#path)
+    setAsideStore(this.#file.path)
   }
 
   close(): void {
@@ -63,6 +75,8 @@ export class NodeStore {
 
 interface NodeFile {
   readonly path: string
+  /** Nobody else has what is in it. */
+  readonly isAlone: boolean
   readonly mayBeginAnew: boolean
   readonly secretSpaces: readonly string[]
 }
@@ -74,7 +88,7 @@ function secretSpacesOf(role: NodePlan['role']): readonly string[] {
   return [...[...'abcdefgh'].map((generation) => `${generation}-secrets`), 'log']
 }
 
-function openAnew(path: string, secretSpaces: readonly string[]): Result<SqliteStore> {
+function openAnew({ path, secretSpaces }: NodeFile): Result<SqliteStore> {
   const aside = setAsideStore(path)
   return aside.ok ? openStore({ path, secretSpaces }) : aside
 }

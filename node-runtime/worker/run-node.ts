@@ -59,6 +59,8 @@ function putOn(drivers: NodeDrivers, opening: Opening): Result<RunningNode> {
   if (!role.ok) return role
   stops.add(() => role.value.stop())
   told.note({ kind: 'lifecycle', state: 'started', code: null })
+  const { lost } = drivers.store
+  if (lost !== null) told.note({ kind: 'file-set-aside', holds: 'store', file: lost })
   return ok(running(drivers, opening, { role: role.value, log, beat }))
 }
 

@@ -1,2 +1,2 @@
 export { openStore, type SqliteStore, type StoreOptions } from './open-store.ts'
-export { setAsideStore } from './set-aside.ts'
+export { setAsidePath, setAsideStore } from './set-aside.ts'

@@ -22,7 +22,7 @@ export function setAsideStore(path: string): Result<null> {
     const present = endings.filter((ending) => existsSync(path + ending))
     if (present.length > 0) {
       const number = numberFor(path, present)
-      for (const ending of present) renameSync(path + ending, `${path}.damaged-${number}${ending}`)
+      for (const ending of present) renameSync(path + ending, setAsidePath(path, number) + ending)
       syncFolder(dirname(path))
     }
     removeOldest(path)
@@ -34,6 +34,11 @@ export function setAsideStore(path: string): Result<null> {
   }
 }
 
+/** Where the one before the present store lies, or an earlier one. */
+export function setAsidePath(path: string, number: number): string {
+  return `${path}.damaged-${number}`
+}
+
 /** How many stores stood at a path before the present one, as far as that can still be seen. */
 export function setAsideCount(path: string): number {
   return Math.max(0, ...numbersOf(path))
@@ -42,14 +47,14 @@ export function setAsideCount(path: string): number {
 /** What a kill left behind goes where the rest of it is. */
 function numberFor(path: string, present: readonly string[]): number {
   const last = setAsideCount(path)
-  const isLeftover = !present.includes('') && present.every((ending) => !existsSync(`${path}.damaged-${last}${ending}`))
+  const isLeftover = !present.includes('') && present.every((ending) => !existsSync(setAsidePath(path, last) + ending))
   return isLeftover && last > 0 ? last : last + 1
 }
 
 function removeOldest(path: string): void {
   const numbers = [...numbersOf(path)].sort((left, right) => right - left)
   for (const number of numbers.slice(setsKeptMax)) {
-    for (const ending of endings) rmSync(`${path}.damaged-${number}${ending}`, { force: true })
+    for (const ending of endings) rmSync(setAsidePath(path, number) + ending, { force: true })
   }
 }
 

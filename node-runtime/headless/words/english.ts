@@ -40,7 +40,8 @@ export const english: Words = {
     'worker-protocol': 'The process of that node is of another version.',
     'port-taken': 'Another program has the port that the node needs.',
     'no-interface': 'The network that the ring was to use is not there. Connect it, or choose another one.',
-    'store-damaged': "The node's file is damaged. It was left as it is.",
+    'store-damaged':
+      "The node's file is damaged. It was left as it is. To begin this node alone anew, move node.sqlite* out of its folder in nodes/.",
     'store-newer': "The node's file was written by a newer version. It was left as it is.",
     'no-permission': 'The system does not allow it: check the rights of the file or folder.',
     'disk-full': 'The disk is full.',

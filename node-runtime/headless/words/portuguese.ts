@@ -41,7 +41,8 @@ export const portuguese: Words = {
     'worker-protocol': 'O processo desse nó é de outra versão.',
     'port-taken': 'Outro programa ocupa a porta de que o nó precisa.',
     'no-interface': 'A rede que o anel deveria usar não está disponível. Conecte-a, ou escolha outra.',
-    'store-damaged': 'O arquivo do nó está danificado. Ele foi deixado como está.',
+    'store-damaged':
+      'O arquivo do nó está danificado. Ele foi deixado como está. Para recomeçar só este nó, tire node.sqlite* da pasta dele em nodes/.',
     'store-newer': 'O arquivo do nó foi gravado por uma versão mais nova. Ele foi deixado como está.',
     'no-permission': 'O sistema não permite: verifique os direitos do arquivo ou da pasta.',
     'disk-full': 'O disco está cheio.',

@@ -1,11 +1,26 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { noFaults } from '#contract/worker/faults'
-import { DeskWorld, hashOfOrder, orders } from './testing/desk-world.ts'
+import { decodeText } from '#kit/bytes'
+import { nodeId } from '#kit/ids'
+import { VirtualHosts, virtualPlan } from '../testing/virtual-hosts.ts'
+import { deskRole } from './desk.ts'
+import { DeskWorld, fakeJudge, hashOfOrder, orders } from './testing/desk-world.ts'
 import { json } from './testing/fake-notary.ts'
 
 let world: DeskWorld
 beforeEach(() => {
   world = new DeskWorld()
+})
+
+it('a desk that begins anew counts its lives from elsewhere: an answer to the old one is none to the new one', () => {
+  const firstLife = (storeHistory: 'kept' | 'damaged'): number => {
+    const hosts = new VirtualHosts(['a', 'desk'])
+    const ports = hosts.host(nodeId('desk')).ports()
+    deskRole(() => fakeJudge)(virtualPlan(nodeId('desk'), hosts.ids), { ...ports, storeHistory })
+    return Number(decodeText(ports.store.view().get('node', 'lives') ?? new Uint8Array()))
+  }
+  expect(firstLife('kept')).toBe(1)
+  expect(firstLife('damaged')).toBeGreaterThan(1_000)
 })
 
 describe('a document on its way', () => {

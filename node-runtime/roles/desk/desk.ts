@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
 import { apiAnswerKind, apiRequestKind, decodeApiAnswer, encodeApiRequest } from '../api-codec.ts'
 import { beginLife } from '../lives.ts'
-import { Post } from '../post.ts'
+import { livesMax, Post } from '../post.ts'
 import type { NodePorts, RoleFacts, RoleStart } from '../role.ts'
 import { noRole } from '../status.ts'
 import { apiAnswerKinds } from '../wire-calls.ts'
@@ -30,7 +30,7 @@ export const startDesk: RoleStart = deskRole(judgeWith)
 /** With whoever judges receipts. */
 export function deskRole(makeJudge: (secrets: NodePorts['secrets']) => Judge): RoleStart {
   return (plan, ports) => {
-    const { life } = beginLife(ports.store)
+    const { life } = beginLife(ports.store, firstLife(ports))
     const post = new Post({ id: plan.nodeId, life, lamport: ports.lamport, ports })
     const desk = new Desk({ plan, ports, post, judge: makeJudge(ports.secrets) })
     const stops = new StopStack()
@@ -44,6 +44,11 @@ export function deskRole(makeJudge: (secrets: NodePorts['secrets']) => Judge): R
       stop: () => void stops.run(),
     }
   }
+}
+
+/** What an earlier disk counted is gone with it; what was asked then must not be taken for what is asked now. */
+function firstLife({ storeHistory, random }: NodePorts): number {
+  return storeHistory === 'kept' ? 1 : 1 + random.fork('first life').below(livesMax / 2)
 }
 
 interface DeskOwn {

@@ -49,7 +49,7 @@ export const failures: Record<FailureCode, { title: string; hint: string }> = {
   },
   'store-damaged': {
     title: 'The file of this node does not hold what was written into it.',
-    hint: 'It was left as it is. Save a copy if you need it, then reset the lab.',
+    hint: 'It was left as it is, and only this node is down. To begin it anew by itself, move every file whose name begins with node.sqlite out of its folder (nodes/ and its name, in the folder of the lab), then start it. What only it kept goes with them.',
   },
   'store-newer': {
     title: 'The file of this node was written by a newer version.',

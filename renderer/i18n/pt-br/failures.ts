@@ -49,7 +49,7 @@ export const failures: Words<typeof en.failures> = {
   },
   'store-damaged': {
     title: 'O arquivo deste nó não contém o que foi escrito nele.',
-    hint: 'Foi deixado como está. Guarde uma cópia se precisar e zere o laboratório.',
+    hint: 'Foi deixado como está, e só este nó está parado. Para recomeçar só com ele, tire da pasta dele (nodes/ e o nome dele, na pasta do laboratório) todos os arquivos cujo nome começa com node.sqlite e inicie-o. O que só ele guardava sai com eles.',
   },
   'store-newer': {
     title: 'O arquivo deste nó foi escrito por uma versão mais nova.',
