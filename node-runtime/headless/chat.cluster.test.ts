@@ -32,20 +32,31 @@ it('two people talk in terminals, in two languages, and find again what was said
   await ana.said(/@bia bia: just us/)
   bia.write('nonsense\nhistory @ana\nsync_time\nfim\n')
   expect(await bia.exited).toBe(0)
-  expect(bia.err).toContain('nonsense?')
+  expect(bia.err).toBe(
+    'That is not understood; check what was typed. [bad-request: nonsense? help says what can be typed]\n',
+  )
   expect(bia.out).toContain('chat-server-')
 
   // Who is signed in at this lab is not asked again; one thing is done, and it ends when a majority has it.
   const once = cli.run(['chat', '--user', 'bia', 'publish', 'general', 'once', '--json'])
   expect([await once.exited, once.err]).toEqual([0, ''])
-  expect(once.out).toContain('"kind":"stored"')
+  // Others may be heard meanwhile, and nothing is refused.
+  const values = once.out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(values.filter(({ ok }) => ok !== true)).toEqual([])
+  const told = values.filter(({ value }) => value.row?.text === 'once').at(-1)
+  expect(told).toMatchObject({ value: { event: 'message', row: { state: { kind: 'stored' } } } })
   await ana.said('bia: once')
   const found = cli.run(['chat', '--user', 'ana', 'history', 'general', '200', '--json'])
-  expect(await found.exited).toBe(0)
+  expect([await found.exited, found.err]).toEqual([0, ''])
   const texts = [...found.out.matchAll(/"author":"(?:ana|bia)","text":"([^"]+)"/g)].map(([, text]) => text)
   expect(texts).toEqual(['oi, \\u001b[31mgente', 'hello', 'once'])
   const refused = cli.run(['chat', '--user', 'ana', 'publicar', 'nowhere', 'x'])
-  expect([await refused.exited, refused.out]).toEqual([1, expect.stringContaining('not-a-member')])
+  expect([await refused.exited, refused.out, refused.err]).toEqual([1, expect.stringContaining('not-a-member'), ''])
+  ana.write('sair\n')
+  expect([await ana.exited, ana.err]).toEqual([0, ''])
 
   const folder = join(cli.dataDir, 'files')
   const exported = cli.run(['chat', 'export', 'chat-server-1', '--out', folder])

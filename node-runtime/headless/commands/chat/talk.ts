@@ -1,5 +1,6 @@
 import type { ControlClient } from '#host/control-client'
 import { within } from '#host/within'
+import { fail, ok, type Result } from '#kit/result'
 import type { Surroundings, Words } from '../../command.ts'
 import { InputLines } from '../../input-lines.ts'
 import { onLine } from '../../on-line.ts'
@@ -43,17 +44,25 @@ async function take(line: ControlClient, { named, words, lines }: Parts, around:
   const acts = new Acts({ line, session, screen, terminal })
   const talker = new Talker({ acts, waiting, around })
   const talking = words.length > 0 ? talker.once(words.join(' ')) : talker.all(lines, session.user)
-  const isAsked = interrupted.then(() => exitCodes.done)
-  const isGone = listening.then((ended) => (ended.ok ? exitCodes.done : terminal.refuse(ended.failure)))
-  const code = await Promise.race([talking, isAsked, isGone, line.closed.then(() => terminal.refuse(gone))])
+  // One end, which is said once: our own closing of the line, later on, is none.
+  const ended = await Promise.race<Result<unknown>>([
+    talking,
+    interrupted.then(() => ok(null)),
+    listening,
+    line.closed.then(() => gone),
+  ])
+  if (!ended.ok) {
+    listener.stop()
+    return terminal.refuse(ended.failure)
+  }
   const isSettled = listener.until(() => [...waiting].every((id) => screen.find(id) !== null))
-  if (code === exitCodes.done) await within(settleWithinMs, Promise.race([isSettled, listening, line.closed]))
+  await within(settleWithinMs, Promise.race([isSettled, listening, line.closed]))
   listener.stop()
   const isRefused = [...waiting].some((id) => screen.find(id)?.state.kind === 'refused')
-  return code === exitCodes.done && isRefused ? exitCodes.refused : code
+  return isRefused ? exitCodes.refused : exitCodes.done
 }
 
-const gone = { code: 'lab-not-running', message: 'the Colmeia that runs the lab is gone' } as const
+const gone = fail('lab-not-running', 'the Colmeia that runs the lab is gone')
 
 interface TalkerParts {
   readonly acts: Acts
@@ -69,30 +78,32 @@ class Talker {
     this.#parts = parts
   }
 
-  async once(text: string): Promise<ExitCode> {
-    return (await this.#take(text)) ?? exitCodes.done
+  once(text: string): Promise<Result<null>> {
+    return this.#take(text)
   }
 
-  async all(lines: InputLines, user: string): Promise<ExitCode> {
+  /** Until there is no more, or nobody who could do it. */
+  async all(lines: InputLines, user: string): Promise<Result<null>> {
     const { terminal } = this.#parts.around
     terminal.give({ event: 'signed-in', user }, () => terminal.words.chat.youAre(user))
     for (;;) {
       const text = await lines.next()
-      if (text === null) return exitCodes.done
-      if (readTyped(text).kind === 'quit') return exitCodes.done
+      if (text === null || readTyped(text).kind === 'quit') return ok(null)
+      const done = await this.#take(text)
+      if (done.ok) continue
+      if (done.failure.code === 'lab-not-running') return done
       // What is refused is said, and the next line is taken.
-      await this.#take(text)
+      terminal.refuse(done.failure)
     }
   }
 
-  /** null: done. */
-  async #take(text: string): Promise<ExitCode | null> {
-    const { acts, waiting, around } = this.#parts
+  async #take(text: string): Promise<Result<null>> {
+    const { acts, waiting } = this.#parts
     const typed = readTyped(text)
-    if (typed.kind === 'quit') return null
+    if (typed.kind === 'quit') return ok(null)
     const done = await acts.do(typed)
-    if (!done.ok) return around.terminal.refuse(done.failure)
+    if (!done.ok) return done
     if (done.value !== null) waiting.add(done.value)
-    return null
+    return ok(null)
   }
 }
