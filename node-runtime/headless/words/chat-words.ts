@@ -20,6 +20,8 @@ export interface ChatWords {
   readonly edited: string
   readonly replies: (row: number | null) => string
   readonly noRow: (row: number) => string
+  readonly notYet: (row: number) => string
+  readonly underWay: (row: number) => string
   readonly unknown: (word: string) => string
   readonly incomplete: (word: string) => string
   readonly status: (profile: ChatProfile, leader: string | null, waiting: number) => string
@@ -48,6 +50,8 @@ export const englishChat: ChatWords = {
   edited: 'edited',
   replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
   noRow: (row) => `no message has the number ${row} on this screen`,
+  notYet: (row) => `message ${row} is not in the chat; until it is, it can only be deleted`,
+  underWay: (row) => `message ${row} is under way: the chat may have it already`,
   unknown: (word) => `${word}? help says what can be typed`,
   incomplete: (word) => `something is missing after ${word}; help says what`,
   status: (profile, leader, waiting) =>
@@ -98,6 +102,8 @@ export const portugueseChat: ChatWords = {
   edited: 'editada',
   replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
   noRow: (row) => `nenhuma mensagem tem o número ${row} nesta tela`,
+  notYet: (row) => `a mensagem ${row} não está no chat; enquanto não estiver, só se pode apagá-la`,
+  underWay: (row) => `a mensagem ${row} está a caminho: o chat já pode tê-la`,
   unknown: (word) => `${word}? ajuda diz o que se pode digitar`,
   incomplete: (word) => `falta algo depois de ${word}; ajuda diz o quê`,
   status: (profile, leader, waiting) =>

@@ -85,12 +85,22 @@ export class Acts {
     const { line, session, screen, terminal } = this.#parts
     const row = screen.numbered(typed.row)
     if (row === null) return fail('not-found', terminal.words.chat.noRow(typed.row))
+    if (row.place === null) return this.#aboutWaiting(typed, row)
     if (typed.kind === 'reply') return this.#say(row.conversation, typed.text, row.id)
     const about = { session: session.session, id: row.id }
-    if (row.place === null) return asNothing(await line.call('chat.takeBack', about))
     if (typed.kind === 'edit') return asNothing(await line.call('chat.edit', { ...about, text: typed.text }))
     if (typed.kind === 'delete') return asNothing(await line.call('chat.delete', about))
     return asNothing(await line.call('chat.react', { ...about, emoji: typed.emoji, isOn: typed.isOn }))
+  }
+
+  /** It waits at the desk, in its turn: it can be taken back, and is nothing yet that anything could be done to. */
+  async #aboutWaiting({ kind, row: number }: Of<'reply' | 'edit' | 'react' | 'delete'>, { id }: ChatRow): Done {
+    const { line, session, terminal } = this.#parts
+    const { notYet, underWay } = terminal.words.chat
+    if (kind !== 'delete') return fail('does-not-apply', notYet(number))
+    const taken = await line.call('chat.takeBack', { session: session.session, id })
+    if (taken.ok) return nothing
+    return taken.failure.code === 'does-not-apply' ? fail('does-not-apply', underWay(number)) : taken
   }
 
   async #channel(typed: Of<'create' | 'subscribe' | 'unsubscribe' | 'invite'>): Done {

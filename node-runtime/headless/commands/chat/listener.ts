@@ -72,6 +72,7 @@ export class Listener {
 
   #show(change: ChatChange): void {
     if (change.kind === 'row') this.#screen.row(change.row)
+    else if (change.kind === 'gone') this.#screen.gone(change.id)
     else if (change.kind === 'conversation') this.#screen.conversation(change.conversation)
     else if (change.kind === 'status') this.#screen.status(change.status)
   }

@@ -16,6 +16,7 @@ export class Screen {
   readonly #user: string
   readonly #shown = new Map<string, Shown>()
   readonly #conversations = new Map<string, ConversationRow>()
+  readonly #gone = new Set<string>()
   #last = 0
   #leader: string | null = null
   #gaps = 0
@@ -64,6 +65,22 @@ export class Screen {
     this.#shown.set(row.id, { number, row })
     this.#forgetOldest()
     this.#terminal.give({ event: 'message', number, row }, () => this.#lineOf(number, row, before?.row ?? null))
+  }
+
+  /** Said here, and it is not known yet what becomes of it. */
+  waits(id: string): boolean {
+    const row = this.find(id)
+    return row === null ? !this.#gone.has(id) : row.place === null && row.state.kind !== 'refused'
+  }
+
+  /** Taken back: it will never be in the chat. */
+  gone(id: string): void {
+    this.#gone.add(id)
+    const shown = this.#shown.get(id)
+    if (shown === undefined) return
+    const { number } = shown
+    this.#shown.delete(id)
+    this.#terminal.give({ event: 'gone', number, id }, () => `[${number}] ${this.#terminal.words.chat.deleted}`)
   }
 
   /** Somebody asked to see it. */

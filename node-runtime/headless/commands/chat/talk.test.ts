@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { servers } from '../../../roles/chat/testing/plain-chat.ts'
 import { ChatWorld } from '../../../roles/desk/chat/testing/chat-world.ts'
 import { ChatTerminal } from './testing/chat-terminal.ts'
 import { deskLine } from './testing/desk-line.ts'
@@ -21,4 +22,33 @@ it('ends in silence when the line is closed by us, and says once that the lab is
   await left.said(/You are ana/)
   line.close()
   expect([await left.exited, left.err.match(/lab-not-running/g)]).toEqual([3, ['lab-not-running']])
+})
+
+it.each([
+  ['en', 'it can only be deleted', 'is under way'],
+  ['pt', 'só se pode apagá-la', 'está a caminho'],
+] as const)('does nothing to what still waits but take it back (%s)', async (language, onlyDeleted, underWay) => {
+  const world = new ChatWorld()
+  const session = world.join('ana')
+  const ana = new ChatTerminal({ line: deskLine(world), user: 'ana', language })
+  ana.type('publish general antes')
+  await ana.said(/ana: antes {2}✓/)
+  // The desk keeps what somebody looked at.
+  ana.type('history general 1', 'pronto')
+  await ana.said(/pronto\?/)
+  for (const server of servers) world.chat.kill(server)
+  ana.type('publish general um', 'publish general dois', 'publish general tres', 'publish general quatro')
+  ana.type('history general 4')
+  await ana.said(/ana: quatro/)
+  const numberOf = (text: string): string => new RegExp(`\\[(\\d+)\\][^\\n]*ana: ${text}`).exec(ana.out)?.[1] ?? ''
+  const [um, dois, tres] = ['um', 'dois', 'tres'].map(numberOf)
+  ana.type(`edit ${dois} x`, `react ${dois} x`, `reply ${dois} x`, `delete ${um}`, `delete ${tres}`, 'nada')
+  await ana.said(/nada\?/)
+  expect(ana.err.split(onlyDeleted)).toHaveLength(4)
+  expect(ana.err).toContain(underWay)
+  for (const server of servers) world.chat.start(server)
+  await ana.said(/ana: quatro {2}✓/)
+  expect(await ana.ended()).toBe(0)
+  expect(ana.out).toMatch(new RegExp(`^\\[${tres}\\] \\((deleted|apagada)\\)$`, 'm'))
+  expect(world.texts(session)).toEqual(['antes', 'um', 'dois', 'quatro'])
 })

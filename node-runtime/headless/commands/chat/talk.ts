@@ -55,7 +55,7 @@ async function take(line: ControlClient, { named, words, lines }: Parts, around:
     listener.stop()
     return terminal.refuse(ended.failure)
   }
-  const isSettled = listener.until(() => [...waiting].every((id) => screen.find(id) !== null))
+  const isSettled = listener.until(() => ![...waiting].some((id) => screen.waits(id)))
   await within(settleWithinMs, Promise.race([isSettled, listening, line.closed]))
   listener.stop()
   const isRefused = [...waiting].some((id) => screen.find(id)?.state.kind === 'refused')
