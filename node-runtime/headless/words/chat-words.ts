@@ -13,6 +13,7 @@ export interface ChatWords {
   readonly gap: (ms: number, leader: string) => string
   readonly silent: string
   readonly answers: string
+  readonly waits: string
   readonly stored: (copies: number, servers: number) => string
   readonly seen: (by: number) => string
   readonly refused: (why: string) => string
@@ -43,6 +44,7 @@ export const englishChat: ChatWords = {
   gap: (ms, leader) => `nobody led for ${ms} ms; ${leader} leads now`,
   silent: 'the chat does not answer; what you say waits here',
   answers: 'the chat answers again',
+  waits: 'what you said waits here, and goes out when the servers answer',
   stored: (copies, servers) => `on ${copies} of ${servers}`,
   seen: (by) => `seen by ${by}`,
   refused: (why) => `refused (${why})`,
@@ -95,6 +97,7 @@ export const portugueseChat: ChatWords = {
   gap: (ms, leader) => `ninguém liderou por ${ms} ms; ${leader} lidera agora`,
   silent: 'o chat não responde; o que você diz espera aqui',
   answers: 'o chat responde de novo',
+  waits: 'o que você disse espera aqui, e sai quando os servidores responderem',
   stored: (copies, servers) => `em ${copies} de ${servers}`,
   seen: (by) => `visto por ${by}`,
   refused: (why) => `recusada (${why})`,

@@ -141,7 +141,8 @@ colmeia chat export NODE [--out FOLDER]
 
 Without more: a user of the chat in this terminal, next to any windows. help lists what can be typed, in both languages and
 with the words of the course (listar_canais, inscrever, publicar, mensagem, sync_time). With WORDS one of these is done,
-and it ends when the servers have what was said. Who is signed in at this lab needs no password.
+and it ends when the servers have what was said; with 1 when they do not answer: then it waits here, and goes out when they
+do. Who is signed in at this lab needs no password.
 
 setup        how the chat is set up; with options, chooses it. A chat that runs is started anew
 foreign      where programs of the course plug in, and what they sent, judged by the rules of the protocol
@@ -299,7 +300,8 @@ colmeia chat export NÓ [--out PASTA]
 
 Sem mais nada: um usuário do chat neste terminal, ao lado de quaisquer janelas. ajuda lista o que se pode digitar, nas duas
 línguas e com as palavras da disciplina (listar_canais, inscrever, publicar, mensagem, sync_time). Com PALAVRAS, faz só
-isso e termina quando os servidores têm o que foi dito. Quem tem sessão aberta neste laboratório não precisa de senha.
+isso e termina quando os servidores têm o que foi dito; com 1 se eles não respondem: então espera aqui, e sai quando
+responderem. Quem tem sessão aberta neste laboratório não precisa de senha.
 
 setup        como está configurado o chat; com opções, configura. Um chat em execução é iniciado de novo
 foreign      onde programas da disciplina se conectam e o que mandaram, julgado pelas regras do protocolo

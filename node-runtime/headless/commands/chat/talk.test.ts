@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { servers } from '../../../roles/chat/testing/plain-chat.ts'
 import { ChatWorld } from '../../../roles/desk/chat/testing/chat-world.ts'
 import { ChatTerminal } from './testing/chat-terminal.ts'
@@ -51,4 +51,27 @@ it.each([
   expect(await ana.ended()).toBe(0)
   expect(ana.out).toMatch(new RegExp(`^\\[${tres}\\] \\((deleted|apagada)\\)$`, 'm'))
   expect(world.texts(session)).toEqual(['antes', 'um', 'dois', 'quatro'])
+})
+
+it('says that what no server has waits here, and ends with 1', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const world = new ChatWorld()
+    const session = world.join('ana')
+    world.history(session)
+    for (const server of servers) world.chat.kill(server)
+    const words = ['publish', 'general', 'oi']
+    const ana = new ChatTerminal({ line: deskLine(world), user: 'ana', words })
+    const program = new ChatTerminal({ line: deskLine(world), user: 'ana', words, isJson: true })
+    await vi.waitUntil(() => vi.getTimerCount() === 2)
+    vi.advanceTimersByTime(10_000)
+    expect([await ana.exited, ana.err]).toEqual([1, expect.stringContaining('what you said waits here')])
+    expect(await program.exited).toBe(1)
+    expect(JSON.parse(program.out.trim().split('\n').at(-1) ?? '')).toMatchObject({ failure: { code: 'timed-out' } })
+    for (const server of servers) world.chat.start(server)
+    world.settled(session)
+    expect(world.texts(session)).toEqual(['oi', 'oi'])
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -58,8 +58,10 @@ async function take(line: ControlClient, { named, words, lines }: Parts, around:
   const isSettled = listener.until(() => ![...waiting].some((id) => screen.waits(id)))
   await within(settleWithinMs, Promise.race([isSettled, listening, line.closed]))
   listener.stop()
-  const isRefused = [...waiting].some((id) => screen.find(id)?.state.kind === 'refused')
-  return isRefused ? exitCodes.refused : exitCodes.done
+  const said = [...waiting]
+  // Nobody knows whether the chat has it, but it is on its way and need not be said again.
+  if (said.some((id) => screen.waits(id))) return terminal.refuse({ code: 'timed-out', message: terminal.words.chat.waits })
+  return said.some((id) => screen.find(id)?.state.kind === 'refused') ? exitCodes.refused : exitCodes.done
 }
 
 const gone = fail('lab-not-running', 'the Colmeia that runs the lab is gone')
