@@ -7,6 +7,7 @@ import { age as ageOf } from '../../age.ts'
 import { plain } from '../../plain.ts'
 import { textTable } from '../../table.ts'
 import type { Terminal } from '../../terminal.ts'
+import type { Reading } from './reading.ts'
 import type { Screen } from './screen.ts'
 import { searchDay } from './search-day.ts'
 import type { Typed } from './typed.ts'
@@ -15,6 +16,7 @@ export interface ActsParts {
   readonly line: ControlClient
   readonly session: ChatSession
   readonly screen: Screen
+  readonly reading: Reading
   readonly terminal: Terminal
 }
 
@@ -65,7 +67,8 @@ export class Acts {
   }
 
   async #say(conversation: string, text: string, replyTo: string | null): Done {
-    const { line, session } = this.#parts
+    const { line, session, reading } = this.#parts
+    reading.look(conversation)
     const id = randomBytes(16).toString('hex')
     const said = await line.call('chat.say', { session: session.session, conversation, id, text, replyTo })
     return said.ok ? ok(id) : said
@@ -177,14 +180,20 @@ export class Acts {
   }
 
   async #history({ place, count }: Of<'history'>): Done {
-    const { line, screen } = this.#parts
+    const { line, screen, reading } = this.#parts
     const { session } = this.#parts.session
     const name = place.replace(/^[#@]/, '')
     const direct = place.startsWith('@') ? await line.call('chat.direct', { session, user: name }) : null
     if (direct !== null && !direct.ok) return direct
     const conversation = direct?.value.id ?? screen.named(name)?.id ?? `c:${name}`
     const asked = { session, conversation, from: { kind: 'newest' }, limit: count } as const
-    return this.#rows(await line.call('chat.history', asked), ({ rows, waiting }) => [...rows, ...waiting])
+    const page = await line.call('chat.history', asked)
+    if (!page.ok) return page
+    const { rows, waiting } = page.value
+    for (const row of [...rows, ...waiting]) screen.again(row)
+    reading.look(conversation)
+    await reading.shown(rows)
+    return nothing
   }
 
   #rows<T>(result: Result<T>, rowsOf: (value: T) => readonly ChatRow[]): Result<null> {

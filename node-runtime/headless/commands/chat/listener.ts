@@ -1,44 +1,51 @@
 import type { ChatChange, ChatSession } from '#contract/worker/chat-calls'
 import type { ControlClient } from '#host/control-client'
 import { ok, type Result } from '#kit/result'
+import type { Reading } from './reading.ts'
 import type { Screen } from './screen.ts'
 
 const waitMs = 2_000
 /** After a question that nobody answered: the desk may be on its way back. */
 const pauseMs = 500
 
+export interface ListenerParts {
+  readonly line: ControlClient
+  readonly session: ChatSession
+  readonly screen: Screen
+  readonly reading: Reading
+}
+
 /** Asks what has changed, again and again, until it is stopped. */
 export class Listener {
-  readonly #line: ControlClient
-  readonly #session: ChatSession
-  readonly #screen: Screen
+  readonly #parts: ListenerParts
   readonly #watchers = new Set<() => void>()
   #after: number | null = null
   #isStopped = false
 
-  constructor(line: ControlClient, session: ChatSession, screen: Screen) {
-    this.#line = line
-    this.#session = session
-    this.#screen = screen
+  constructor(parts: ListenerParts) {
+    this.#parts = parts
   }
 
   /** From here on nothing is missed. */
   async begin(): Promise<Result<null>> {
-    const { session } = this.#session
-    const begun = await this.#line.call('chat.changes', { session, after: null, waitMs: 0, open: null })
+    const { line, screen } = this.#parts
+    const { session } = this.#parts.session
+    const begun = await line.call('chat.changes', { session, after: null, waitMs: 0, open: null })
     if (!begun.ok) return begun
     this.#after = begun.value.upTo
-    const own = await this.#line.call('chat.conversations', { session })
+    const own = await line.call('chat.conversations', { session })
     if (!own.ok) return own
-    for (const conversation of own.value.conversations) this.#screen.learn(conversation)
+    for (const conversation of own.value.conversations) screen.learn(conversation)
     return ok(null)
   }
 
   /** null: it was stopped. Otherwise why it ended by itself. */
   async run(): Promise<Result<null>> {
-    const { session } = this.#session
+    const { line, reading } = this.#parts
+    const { session } = this.#parts.session
     while (!this.#isStopped) {
-      const told = await this.#line.call('chat.changes', { session, after: this.#after, waitMs, open: null })
+      const asked = { session, after: this.#after, waitMs, open: reading.open }
+      const told = await line.call('chat.changes', asked)
       if (this.#isStopped) break
       if (!told.ok) {
         if (isFinal(told.failure.code)) return told
@@ -47,7 +54,9 @@ export class Listener {
       }
       this.#after = told.value.upTo
       if (told.value.isForgotten) await this.begin()
-      for (const change of told.value.changes) this.#show(change)
+      const { changes } = told.value
+      for (const change of changes) this.#show(change)
+      void reading.shown(changes.flatMap((change) => (change.kind === 'row' ? [change.row] : [])))
       for (const watch of this.#watchers) watch()
     }
     return ok(null)
@@ -71,10 +80,11 @@ export class Listener {
   }
 
   #show(change: ChatChange): void {
-    if (change.kind === 'row') this.#screen.row(change.row)
-    else if (change.kind === 'gone') this.#screen.gone(change.id)
-    else if (change.kind === 'conversation') this.#screen.conversation(change.conversation)
-    else if (change.kind === 'status') this.#screen.status(change.status)
+    const { screen } = this.#parts
+    if (change.kind === 'row') screen.row(change.row)
+    else if (change.kind === 'gone') screen.gone(change.id)
+    else if (change.kind === 'conversation') screen.conversation(change.conversation)
+    else if (change.kind === 'status') screen.status(change.status)
   }
 }
 

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
 import { servers } from '../../../roles/chat/testing/plain-chat.ts'
-import { ChatWorld } from '../../../roles/desk/chat/testing/chat-world.ts'
+import { bot } from '../../../roles/chat/testing/whole-chat.ts'
+import { ChatWorld, general } from '../../../roles/desk/chat/testing/chat-world.ts'
 import { ChatTerminal } from './testing/chat-terminal.ts'
 import { deskLine } from './testing/desk-line.ts'
 
@@ -74,4 +75,36 @@ it('says that what no server has waits here, and ends with 1', async () => {
   } finally {
     vi.useRealTimers()
   }
+})
+
+it('counts as read what it shows of the conversation that is looked at, and nothing else', async () => {
+  const world = new ChatWorld()
+  // Silent, so that nothing but what follows is unread.
+  world.chat.kill(bot)
+  world.join('lia')
+  const session = world.join('beto')
+  const unread = (): readonly (readonly [string, number, number])[] =>
+    world.get('chat.conversations', { session }).conversations.map((one) => [one.name, one.unread, one.mentions])
+  const lia = new ChatTerminal({ line: deskLine(world), user: 'lia' })
+  lia.type('history general 1', 'publish general leia isto @beto')
+  await lia.said(/lia: leia isto @beto {2}✓/)
+  world.run(1_000)
+  expect(unread()).toContainEqual(['general', expect.any(Number), 1])
+  const line = deskLine(world)
+  const once = new ChatTerminal({ line, user: 'beto', words: ['history', 'general', '1'] })
+  expect([await once.exited, once.err]).toEqual([0, ''])
+  expect(unread()).toEqual([['general', 0, 0]])
+  await lia.said(/lia: leia isto @beto {2}✓✓ seen by 1/)
+
+  const beto = new ChatTerminal({ line: deskLine(world), user: 'beto' })
+  beto.type('history general 1')
+  await beto.said(/lia: leia isto/)
+  lia.type('publish general e isto @beto', 'message beto e isto')
+  await beto.said(/#general lia: e isto/)
+  await beto.said(/@lia lia: e isto/)
+  await lia.said(/lia: e isto @beto {2}✓✓ seen by 1/)
+  expect(unread()).toContainEqual(['general', 0, 0])
+  expect(unread()).toContainEqual(['lia', 1, 0])
+  expect(world.history(session, general).firstUnread).toBe(null)
+  expect(await Promise.all([lia.ended(), beto.ended()])).toEqual([0, 0])
 })

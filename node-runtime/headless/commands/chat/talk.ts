@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from '../../terminal.ts'
 import { Acts } from './acts.ts'
 import { enter } from './enter.ts'
 import { Listener } from './listener.ts'
+import { Reading } from './reading.ts'
 import { Screen } from './screen.ts'
 import { readTyped } from './typed.ts'
 
@@ -36,12 +37,13 @@ async function take(line: ControlClient, { named, words, lines }: Parts, around:
   if (!entered.ok) return terminal.refuse(entered.failure)
   const session = entered.value
   const screen = new Screen(terminal, session.user)
-  const listener = new Listener(line, session, screen)
+  const reading = new Reading(line, session)
+  const listener = new Listener({ line, session, screen, reading })
   const begun = await listener.begin()
   if (!begun.ok) return terminal.refuse(begun.failure)
   const listening = listener.run()
   const waiting = new Set<string>()
-  const acts = new Acts({ line, session, screen, terminal })
+  const acts = new Acts({ line, session, screen, reading, terminal })
   const talker = new Talker({ acts, waiting, around })
   const talking = words.length > 0 ? talker.once(words.join(' ')) : talker.all(lines, session.user)
   // One end, which is said once: our own closing of the line, later on, is none.
@@ -60,7 +62,8 @@ async function take(line: ControlClient, { named, words, lines }: Parts, around:
   listener.stop()
   const said = [...waiting]
   // Nobody knows whether the chat has it, but it is on its way and need not be said again.
-  if (said.some((id) => screen.waits(id))) return terminal.refuse({ code: 'timed-out', message: terminal.words.chat.waits })
+  if (said.some((id) => screen.waits(id)))
+    return terminal.refuse({ code: 'timed-out', message: terminal.words.chat.waits })
   return said.some((id) => screen.find(id)?.state.kind === 'refused') ? exitCodes.refused : exitCodes.done
 }
 
