@@ -20,6 +20,7 @@ export interface ChatWords {
   readonly deleted: string
   readonly edited: string
   readonly replies: (row: number | null) => string
+  readonly more: string
   readonly noRow: (row: number) => string
   readonly notYet: (row: number) => string
   readonly underWay: (row: number) => string
@@ -51,6 +52,7 @@ export const englishChat: ChatWords = {
   deleted: '(deleted)',
   edited: 'edited',
   replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
+  more: 'there is more; narrow it with from:, in: or before:',
   noRow: (row) => `no message has the number ${row} on this screen`,
   notYet: (row) => `message ${row} is not in the chat; until it is, it can only be deleted`,
   underWay: (row) => `message ${row} is under way: the chat may have it already`,
@@ -104,6 +106,7 @@ export const portugueseChat: ChatWords = {
   deleted: '(apagada)',
   edited: 'editada',
   replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
+  more: 'há mais; restrinja com from:, in: ou before:',
   noRow: (row) => `nenhuma mensagem tem o número ${row} nesta tela`,
   notYet: (row) => `a mensagem ${row} não está no chat; enquanto não estiver, só se pode apagá-la`,
   underWay: (row) => `a mensagem ${row} está a caminho: o chat já pode tê-la`,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { TopologySnapshot } from '#contract/window/topology'
-import type { ChatRow, ChatSession } from '#contract/worker/chat-calls'
+import type { ChatRow, ChatSearchPage, ChatSession } from '#contract/worker/chat-calls'
 import type { ControlClient } from '#host/control-client'
 import { fail, ok, type Result } from '#kit/result'
 import { age as ageOf } from '../../age.ts'
@@ -25,6 +25,10 @@ type Of<Kind extends Typed['kind']> = Extract<Typed, { readonly kind: Kind }>
 type Done = Promise<Result<string | null>>
 
 const pageMax = 200
+/** What is found on one page; and when a search is told to be narrowed: so much was found, or so often was looked on. */
+const foundPerPage = 100
+const foundMax = 200
+const looksMax = 20
 
 /** Does what was typed. */
 export class Acts {
@@ -130,19 +134,9 @@ export class Acts {
     const { session } = this.#parts.session
     switch (typed.kind) {
       case 'channels':
-        return this.#given(await line.call('chat.channels', { session, after: null, limit: pageMax }), ({ channels }) =>
-          this.#table(
-            'channels',
-            channels.map(({ name, members, isMember, title }) => [`#${name}`, members, isMember ? '✓' : '', title]),
-          ),
-        )
+        return this.#channels()
       case 'people':
-        return this.#given(await line.call('chat.people', { session, after: null, limit: pageMax }), ({ people }) =>
-          this.#table(
-            'people',
-            people.map(({ name, isHere, isBot }) => [name, isHere ? '●' : '', isBot ? 'bot' : '']),
-          ),
-        )
+        return this.#people()
       case 'mine':
         return this.#given(await line.call('chat.conversations', { session }), ({ conversations }) =>
           this.#table(
@@ -170,13 +164,46 @@ export class Acts {
       case 'history':
         return this.#history(typed)
       default:
-        return this.#rows(
-          await line.call('chat.search', {
-            ...{ session, text: typed.text, dayMs: searchDay(typed.text), cursor: null, limit: 50 },
-          }),
-          ({ rows }) => rows.toReversed(),
-        )
+        return this.#search(typed)
     }
+  }
+
+  async #channels(): Done {
+    const { line, session } = this.#parts
+    const asked = { session: session.session, limit: pageMax }
+    const pages = await toTheEnd((after) => line.call('chat.channels', { ...asked, after }))
+    if (!pages.ok) return pages
+    const channels = pages.value.flatMap((page) => page.channels)
+    const rows = channels.map(({ name, members, isMember, title }) => [`#${name}`, members, isMember ? '✓' : '', title])
+    return this.#given(ok({ channels, next: null }), () => this.#table('channels', rows))
+  }
+
+  async #people(): Done {
+    const { line, session } = this.#parts
+    const asked = { session: session.session, limit: pageMax }
+    const pages = await toTheEnd((after) => line.call('chat.people', { ...asked, after }))
+    if (!pages.ok) return pages
+    const people = pages.value.flatMap((page) => page.people)
+    const rows = people.map(({ name, isHere, isBot }) => [name, isHere ? '●' : '', isBot ? 'bot' : ''])
+    return this.#given(ok({ people, next: null }), () => this.#table('people', rows))
+  }
+
+  /** A page may have nothing though there is more: what others said in private lies between. */
+  async #search({ text }: Of<'search'>): Done {
+    const { line, screen, session, terminal } = this.#parts
+    const asked = { session: session.session, text, dayMs: searchDay(text), limit: foundPerPage }
+    const found: ChatRow[] = []
+    let cursor: string | null = null
+    for (let looks = 0; looks < looksMax && found.length < foundMax; looks += 1) {
+      const page: Result<ChatSearchPage> = await line.call('chat.search', { ...asked, cursor })
+      if (!page.ok) return page
+      found.push(...page.value.rows)
+      cursor = page.value.next
+      if (cursor === null) break
+    }
+    for (const row of found.toReversed()) screen.again(row)
+    if (cursor !== null) terminal.give({ event: 'more', next: cursor }, () => `* ${terminal.words.chat.more}`)
+    return nothing
   }
 
   async #history({ place, count }: Of<'history'>): Done {
@@ -194,12 +221,6 @@ export class Acts {
     reading.look(conversation)
     await reading.shown(rows)
     return nothing
-  }
-
-  #rows<T>(result: Result<T>, rowsOf: (value: T) => readonly ChatRow[]): Result<null> {
-    if (!result.ok) return result
-    for (const row of rowsOf(result.value)) this.#parts.screen.again(row)
-    return ok(null)
   }
 
   #given<T>(result: Result<T>, text: (value: T) => string): Result<null> {
@@ -230,6 +251,20 @@ export class Acts {
 }
 
 const nothing: Result<null> = ok(null)
+
+/** Page by page: lists of names are short. */
+async function toTheEnd<Page extends { readonly next: string | null }>(
+  ask: (after: string | null) => Promise<Result<Page>>,
+): Promise<Result<readonly Page[]>> {
+  const pages: Page[] = []
+  for (let after: string | null = null; ; ) {
+    const page = await ask(after)
+    if (!page.ok) return page
+    pages.push(page.value)
+    after = page.value.next
+    if (after === null) return ok(pages)
+  }
+}
 
 function asNothing(result: Result<unknown>): Result<null> {
   return result.ok ? nothing : result

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { servers } from '../../../roles/chat/testing/plain-chat.ts'
 import { bot } from '../../../roles/chat/testing/whole-chat.ts'
 import { ChatWorld, general } from '../../../roles/desk/chat/testing/chat-world.ts'
@@ -107,4 +107,59 @@ it('counts as read what it shows of the conversation that is looked at, and noth
   expect(unread()).toContainEqual(['lia', 1, 0])
   expect(world.history(session, general).firstUnread).toBe(null)
   expect(await Promise.all([lia.ended(), beto.ended()])).toEqual([0, 0])
+})
+
+describe('what has many pages', () => {
+  const person = { isBot: false, isProtected: true, isHere: false }
+  const pages: Readonly<Record<string, string>> = { '': 'ana', ana: 'bia', bia: 'caio' }
+  const pageAfter = (after: string | null) => {
+    const name = pages[after ?? ''] ?? ''
+    return { name, next: name in pages ? name : null }
+  }
+
+  it('is listed to the end', async () => {
+    const world = new ChatWorld()
+    const session = world.join('ana')
+    const [general] = world.get('chat.conversations', { session }).conversations
+    if (general === undefined) throw new Error('ana is in general')
+    const line = () =>
+      deskLine(world, {
+        'chat.people': ({ after }) => {
+          const { name, next } = pageAfter(after)
+          return { people: [{ ...person, name }], next }
+        },
+        'chat.channels': ({ after }) => {
+          const { name, next } = pageAfter(after)
+          return { channels: [{ ...general, name }], next }
+        },
+      })
+    for (const word of ['list_users', 'list_channels']) {
+      const asked = new ChatTerminal({ line: line(), user: 'ana', words: [word] })
+      expect(await asked.exited).toBe(0)
+      expect(asked.out.match(/ana|bia|caio/g)).toEqual(['ana', 'bia', 'caio'])
+      const program = new ChatTerminal({ line: line(), user: 'ana', words: [word], isJson: true })
+      expect(await program.exited).toBe(0)
+      expect(program.out.match(/"name":"(?:ana|bia|caio)"/g)).toHaveLength(3)
+    }
+  })
+
+  it('is searched on where others were private, up to a bound that is told', async () => {
+    const world = new ChatWorld()
+    const session = world.join('ana')
+    world.say(session, 'bolo')
+    world.settled(session)
+    const rows = world.history(session).rows.filter(({ author }) => author === 'ana')
+    const asked = { words: 'bolo', from: null, in: null, beforeMs: null }
+    const search = (pagesMax: number) => ({
+      'chat.search': ({ cursor }: { readonly cursor: string | null }) => {
+        const page = Number(cursor ?? '0')
+        return page === pagesMax ? { asked, rows, next: null } : { asked, rows: [], next: String(page + 1) }
+      },
+    })
+    const words = ['buscar', 'bolo']
+    const near = new ChatTerminal({ line: deskLine(world, search(3)), user: 'ana', words })
+    expect([await near.exited, near.out]).toEqual([0, expect.stringMatching(/^\[1\] .* ana: bolo.*\n$/)])
+    const far = new ChatTerminal({ line: deskLine(world, search(1_000)), user: 'ana', words })
+    expect([await far.exited, far.out]).toEqual([0, '* there is more; narrow it with from:, in: or before:\n'])
+  })
 })

@@ -1,12 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
 import { chatInputs } from '#contract/window/chat'
-import type { ChatCallName } from '#contract/worker/chat-calls'
+import type { ChatCallName, ChatInput, ChatOutput } from '#contract/worker/chat-calls'
 import type { ControlClient } from '#host/control-client'
-import { fail } from '#kit/result'
+import { fail, ok } from '#kit/result'
 import type { ChatWorld } from '../../../../roles/desk/chat/testing/chat-world.ts'
 
-/** A line to a Colmeia whose chat and desk are those of a world: time passes there only while something is asked. */
-export function deskLine(world: ChatWorld): ControlClient {
+type Scripted = { readonly [Name in ChatCallName]?: (input: ChatInput<Name>) => ChatOutput<Name> }
+
+/**
+ * A line to a Colmeia whose chat and desk are those of a world: time passes there only while something is asked.
+ * `scripted`: what is answered otherwise.
+ */
+export function deskLine(world: ChatWorld, scripted: Scripted = {}): ControlClient {
   let isOpen = true
   let end = (): void => {}
   const closed = new Promise<void>((resolve) => {
@@ -17,6 +22,8 @@ export function deskLine(world: ChatWorld): ControlClient {
     await setImmediate()
     if (!isOpen) return fail('lab-not-running', 'the line is closed')
     const parsed = chatInputs[name].safeParse(input)
+    const answer = scripted[name] as ((input: unknown) => unknown) | undefined // a name with its own input
+    if (parsed.success && answer !== undefined) return ok(answer(parsed.data))
     return parsed.success ? world.ask(name, parsed.data as never) : fail('bad-request', parsed.error.message)
   }
   return {
