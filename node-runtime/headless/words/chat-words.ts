@@ -26,6 +26,7 @@ export interface ChatWords {
   readonly underWay: (row: number) => string
   readonly unknown: (word: string) => string
   readonly incomplete: (word: string) => string
+  readonly noNumber: (word: string) => string
   readonly status: (profile: ChatProfile, leader: string | null, waiting: number) => string
   readonly setup: (settings: ChatSettings, canChooseProfile: boolean) => string
   readonly plugIn: string
@@ -58,6 +59,7 @@ export const englishChat: ChatWords = {
   underWay: (row) => `message ${row} is under way: the chat may have it already`,
   unknown: (word) => `${word}? help says what can be typed`,
   incomplete: (word) => `something is missing after ${word}; help says what`,
+  noNumber: (word) => `${word} is no number that can stand there; help says which`,
   status: (profile, leader, waiting) =>
     `profile ${profile}; led by ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} here`,
   setup: ({ profile, hasJsonPublications, layout, reach }, canChoose) =>
@@ -86,6 +88,7 @@ history CHANNEL|@USER [N]     search WORDS from:USER in:CHANNEL before:2026-01-3
 reply N TEXT  edit N TEXT  react N 👍  unreact N 👍  delete N      N: the number before a message
 locks                         named locks               sync_time       clocks of the servers
 quit                          the end of the input and Ctrl+C do the same
+A name with blanks stands in double quotes: publish "a b" TEXT
 The words of the course (listar_canais, inscrever, publicar, mensagem …) work as well.`,
 }
 
@@ -112,6 +115,7 @@ export const portugueseChat: ChatWords = {
   underWay: (row) => `a mensagem ${row} está a caminho: o chat já pode tê-la`,
   unknown: (word) => `${word}? ajuda diz o que se pode digitar`,
   incomplete: (word) => `falta algo depois de ${word}; ajuda diz o quê`,
+  noNumber: (word) => `${word} não é um número que possa estar ali; ajuda diz qual`,
   status: (profile, leader, waiting) =>
     `perfil ${profile}; líder ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'mensagem espera' : 'mensagens esperam'} aqui`,
   setup: ({ profile, hasJsonPublications, layout, reach }, canChoose) =>
@@ -140,5 +144,6 @@ historico CANAL|@USUÁRIO [N]  buscar PALAVRAS from:USUÁRIO in:CANAL before:202
 responder N TEXTO  editar N TEXTO  reagir N 👍  desreagir N 👍  apagar N      N: o número antes da mensagem
 travas                        travas com nome           sync_time         relógios dos servidores
 sair                          o fim da entrada e Ctrl+C fazem o mesmo
+Um nome com espaços vai entre aspas duplas: publicar "a b" TEXTO
 As palavras em inglês (list_channels, subscribe, publish, message …) valem também.`,
 }

@@ -51,6 +51,10 @@ export class Acts {
         return fail('bad-request', chat.unknown(typed.word))
       case 'incomplete':
         return fail('bad-request', chat.incomplete(typed.word))
+      case 'no-number':
+        return fail('bad-request', chat.noNumber(typed.word))
+      case 'too-long':
+        return fail('too-large', typed.word)
       case 'publish':
         return this.#publish(typed)
       case 'message':

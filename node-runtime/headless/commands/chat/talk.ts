@@ -10,7 +10,7 @@ import { enter } from './enter.ts'
 import { Listener } from './listener.ts'
 import { Reading } from './reading.ts'
 import { Screen } from './screen.ts'
-import { readTyped } from './typed.ts'
+import { lineOf, readTyped } from './typed.ts'
 
 /** What was said last is waited for so long; it is on the disk of the desk, and goes on its way without us. */
 const settleWithinMs = 10_000
@@ -45,7 +45,7 @@ async function take(line: ControlClient, { named, words, lines }: Parts, around:
   const waiting = new Set<string>()
   const acts = new Acts({ line, session, screen, reading, terminal })
   const talker = new Talker({ acts, waiting, around })
-  const talking = words.length > 0 ? talker.once(words.join(' ')) : talker.all(lines, session.user)
+  const talking = words.length > 0 ? talker.once(lineOf(words)) : talker.all(lines, session.user)
   // One end, which is said once: our own closing of the line, later on, is none.
   const ended = await Promise.race<Result<unknown>>([
     talking,
