@@ -33,6 +33,9 @@ export class Listener {
     const begun = await line.call('chat.changes', { session, after: null, waitMs: 0, open: null })
     if (!begun.ok) return begun
     this.#after = begun.value.upTo
+    const status = await line.call('chat.status', {})
+    if (!status.ok) return status
+    screen.status(status.value)
     const own = await line.call('chat.conversations', { session })
     if (!own.ok) return own
     for (const conversation of own.value.conversations) screen.learn(conversation)

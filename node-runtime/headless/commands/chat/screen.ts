@@ -19,7 +19,9 @@ export class Screen {
   readonly #gone = new Set<string>()
   #last = 0
   #leader: string | null = null
-  #gaps = 0
+  /** Until it is known once how things stand, nothing that has been is news. */
+  #isTold = false
+  #lastGap = ''
   #isSilent = false
 
   constructor(terminal: Terminal, user: string) {
@@ -93,9 +95,13 @@ export class Screen {
 
   status(status: DeskChatStatus): void {
     const { words } = this.#terminal
-    const gap = status.gaps.length > this.#gaps ? status.gaps.at(-1) : undefined
-    this.#gaps = status.gaps.length
-    if (gap !== undefined && gap.ms !== null) {
+    const gap = status.gaps.at(-1)
+    // By itself and not by their count: only the newest are kept.
+    const name = gap === undefined ? this.#lastGap : `${gap.fromWallMs} ${gap.leader}`
+    const isNews = this.#isTold && name !== this.#lastGap
+    this.#lastGap = name
+    this.#isTold = true
+    if (isNews && gap !== undefined && gap.ms !== null) {
       const { ms, leader } = gap
       this.#terminal.give({ event: 'gap', ...gap }, () => `* ${words.chat.gap(ms, leader)}`)
     } else if (status.leader !== null && this.#leader !== null && status.leader !== this.#leader) {
