@@ -1,4 +1,5 @@
 import type { ChatProfile, ChatSettings } from '#contract/worker/chat'
+import type { FailureCode } from '#kit/failures'
 
 type Heads = Readonly<Record<'channels' | 'people' | 'conversations' | 'locks' | 'clocks', readonly string[]>>
 
@@ -17,6 +18,8 @@ export interface ChatWords {
   readonly stored: (copies: number, servers: number) => string
   readonly seen: (by: number) => string
   readonly refused: (why: string) => string
+  /** Of something that was said; any other reason is told as everywhere in the lab. */
+  readonly refusals: Partial<Readonly<Record<FailureCode, string>>>
   readonly deleted: string
   readonly edited: string
   readonly replies: (row: number | null) => string
@@ -36,6 +39,12 @@ export interface ChatWords {
   readonly help: string
 }
 
+/** As the window calls them. */
+const profiles = {
+  en: { leader: 'Leader', everyone: 'Everyone' },
+  pt: { leader: 'Líder', everyone: 'Todos' },
+} as const satisfies Record<string, Record<ChatProfile, string>>
+
 export const englishChat: ChatWords = {
   whichUser: (users) => `name the user with --user; signed in here: ${users.join(', ') || 'nobody'}`,
   askPassword: (user) => `The password of ${user} (it is not shown):`,
@@ -50,6 +59,15 @@ export const englishChat: ChatWords = {
   stored: (copies, servers) => `on ${copies} of ${servers}`,
   seen: (by) => `seen by ${by}`,
   refused: (why) => `refused (${why})`,
+  refusals: {
+    'unknown-user': 'there is nobody of this name',
+    'unknown-channel': 'there is no such channel',
+    'not-found': 'the message it answers is not there any more',
+    'not-a-member': 'you are not in this conversation',
+    'protected-name': 'a password protects this name',
+    'too-large': 'it is longer than 10,000 characters',
+    'bad-request': 'the chat could not make sense of it',
+  },
   deleted: '(deleted)',
   edited: 'edited',
   replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
@@ -61,7 +79,7 @@ export const englishChat: ChatWords = {
   incomplete: (word) => `something is missing after ${word}; help says what`,
   noNumber: (word) => `${word} is no number that can stand there; help says which`,
   status: (profile, leader, waiting) =>
-    `profile ${profile}; led by ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} here`,
+    `profile ${profiles.en[profile]}; led by ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} here`,
   setup: ({ profile, hasJsonPublications, layout, reach }, canChoose) =>
     [
       `profile       ${profile}${canChoose ? '' : ' (kept until the lab is reset: its servers have run)'}`,
@@ -106,6 +124,15 @@ export const portugueseChat: ChatWords = {
   stored: (copies, servers) => `em ${copies} de ${servers}`,
   seen: (by) => `visto por ${by}`,
   refused: (why) => `recusada (${why})`,
+  refusals: {
+    'unknown-user': 'não há ninguém com esse nome',
+    'unknown-channel': 'esse canal não existe',
+    'not-found': 'a mensagem a que responde não está mais lá',
+    'not-a-member': 'você não está nesta conversa',
+    'protected-name': 'uma senha protege esse nome',
+    'too-large': 'tem mais de 10.000 caracteres',
+    'bad-request': 'o chat não conseguiu entender',
+  },
   deleted: '(apagada)',
   edited: 'editada',
   replies: (row) => (row === null ? '↩' : `↩ [${row}]`),
@@ -117,7 +144,7 @@ export const portugueseChat: ChatWords = {
   incomplete: (word) => `falta algo depois de ${word}; ajuda diz o quê`,
   noNumber: (word) => `${word} não é um número que possa estar ali; ajuda diz qual`,
   status: (profile, leader, waiting) =>
-    `perfil ${profile}; líder ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'mensagem espera' : 'mensagens esperam'} aqui`,
+    `perfil ${profiles.pt[profile]}; líder ${leader ?? '–'}; ${waiting} ${waiting === 1 ? 'mensagem espera' : 'mensagens esperam'} aqui`,
   setup: ({ profile, hasJsonPublications, layout, reach }, canChoose) =>
     [
       `perfil       ${profile}${canChoose ? '' : ' (vale até o laboratório ser zerado: os servidores dele já executaram)'}`,

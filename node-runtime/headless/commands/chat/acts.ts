@@ -82,8 +82,21 @@ export class Acts {
     return said.ok ? ok(id) : said
   }
 
-  #publish({ channel, text }: Of<'publish'>): Done {
-    return this.#say(this.#parts.screen.named(channel)?.id ?? `c:${channel}`, text, null)
+  async #publish({ channel, text }: Of<'publish'>): Done {
+    const conversation = await this.#idOf(channel)
+    return conversation.ok ? this.#say(conversation.value, text, null) : conversation
+  }
+
+  /** A channel that is not there is told at once: the chat would refuse it as one that the user is not in. */
+  async #idOf(channel: string): Promise<Result<string>> {
+    const { line, session, screen } = this.#parts
+    const own = screen.named(channel)
+    if (own !== null) return ok(own.id)
+    const conversation = `c:${channel}`
+    const asked = { session: session.session, conversation, from: { kind: 'newest' }, limit: 1 } as const
+    const page = await line.call('chat.history', asked)
+    const isUnknown = !page.ok && page.failure.code === 'not-found'
+    return isUnknown ? fail('unknown-channel', `#${channel}`) : ok(conversation)
   }
 
   async #message({ user, text }: Of<'message'>): Done {
@@ -119,7 +132,9 @@ export class Acts {
     const { session } = this.#parts.session
     const { channel } = typed
     if (typed.kind === 'unsubscribe' || typed.kind === 'invite') {
-      const conversation = screen.named(channel)?.id ?? `c:${channel}`
+      const found = await this.#idOf(channel)
+      if (!found.ok) return found
+      const conversation = found.value
       if (typed.kind === 'unsubscribe') return asNothing(await line.call('chat.leave', { session, conversation }))
       return asNothing(await line.call('chat.invite', { session, conversation, user: typed.user }))
     }
@@ -219,6 +234,8 @@ export class Acts {
     const conversation = direct?.value.id ?? screen.named(name)?.id ?? `c:${name}`
     const asked = { session, conversation, from: { kind: 'newest' }, limit: count } as const
     const page = await line.call('chat.history', asked)
+    const isUnknown = direct === null && !page.ok && page.failure.code === 'not-found'
+    if (isUnknown) return fail('unknown-channel', `#${name}`)
     if (!page.ok) return page
     const { rows, waiting } = page.value
     for (const row of [...rows, ...waiting]) screen.again(row)

@@ -133,7 +133,7 @@ export class Screen {
   #lineOf(number: number, row: ChatRow, before: ChatRow | null): string {
     const { chat } = this.#terminal.words
     const { state } = row
-    if (state.kind === 'refused') return `[${number}] ${chat.refused(state.why)}: ${plain(row.text)}`
+    if (state.kind === 'refused') return `[${number}] ${chat.refused(this.#reason(state.why))}: ${plain(row.text)}`
     const head = `[${number}] ${timeOf(row.atMs)} ${plain(this.#placeName(row.conversation))} ${plain(row.author)}`
     if (row.isDeleted) return `${head}: ${chat.deleted}`
     const reply = row.replyTo === null ? '' : ` ${chat.replies(this.#shown.get(row.replyTo)?.number ?? null)}`
@@ -143,6 +143,12 @@ export class Screen {
     const own =
       row.author === this.#user && (before === null || before.state.kind !== state.kind) ? this.#tick(row) : ''
     return `${head}${reply}: ${plain(row.text)}${edited}${marks}${own}`
+  }
+
+  #reason(why: string): string {
+    const { chat, failures } = this.#terminal.words
+    const sentences: Readonly<Record<string, string>> = { ...failures, ...chat.refusals }
+    return sentences[why] ?? why
   }
 
   #tick({ state }: ChatRow): string {

@@ -1,13 +1,21 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
+import type { ChatProfile } from '#contract/worker/chat'
 import { servers } from '../../../roles/chat/testing/plain-chat.ts'
 import { bot } from '../../../roles/chat/testing/whole-chat.ts'
 import { ChatWorld, general } from '../../../roles/desk/chat/testing/chat-world.ts'
 import { ChatTerminal } from './testing/chat-terminal.ts'
 import { deskLine } from './testing/desk-line.ts'
 
+/** Without the bot: nobody speaks but who speaks here. */
+function quietWorld(profile: ChatProfile = 'leader'): ChatWorld {
+  const world = new ChatWorld(profile)
+  world.chat.kill(bot)
+  return world
+}
+
 it('ends in silence when the line is closed by us, and says once that the lab is gone', async () => {
-  const world = new ChatWorld()
+  const world = quietWorld()
   world.join('ana')
   const once = new ChatTerminal({ line: deskLine(world), user: 'ana', words: ['publish', 'general', 'oi'] })
   expect([await once.exited, once.err]).toEqual([0, ''])
@@ -29,7 +37,7 @@ it.each([
   ['en', 'it can only be deleted', 'is under way'],
   ['pt', 'só se pode apagá-la', 'está a caminho'],
 ] as const)('does nothing to what still waits but take it back (%s)', async (language, onlyDeleted, underWay) => {
-  const world = new ChatWorld()
+  const world = quietWorld()
   const session = world.join('ana')
   const ana = new ChatTerminal({ line: deskLine(world), user: 'ana', language })
   ana.type('publish general antes')
@@ -57,7 +65,7 @@ it.each([
 it('says that what no server has waits here, and ends with 1', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   try {
-    const world = new ChatWorld()
+    const world = quietWorld()
     const session = world.join('ana')
     world.history(session)
     for (const server of servers) world.chat.kill(server)
@@ -78,9 +86,7 @@ it('says that what no server has waits here, and ends with 1', async () => {
 })
 
 it('counts as read what it shows of the conversation that is looked at, and nothing else', async () => {
-  const world = new ChatWorld()
-  // Silent, so that nothing but what follows is unread.
-  world.chat.kill(bot)
+  const world = quietWorld()
   world.join('lia')
   const session = world.join('beto')
   const unread = (): readonly (readonly [string, number, number])[] =>
@@ -118,7 +124,7 @@ describe('what has many pages', () => {
   }
 
   it('is listed to the end', async () => {
-    const world = new ChatWorld()
+    const world = quietWorld()
     const session = world.join('ana')
     const [general] = world.get('chat.conversations', { session }).conversations
     if (general === undefined) throw new Error('ana is in general')
@@ -144,7 +150,7 @@ describe('what has many pages', () => {
   })
 
   it('is searched on where others were private, up to a bound that is told', async () => {
-    const world = new ChatWorld()
+    const world = quietWorld()
     const session = world.join('ana')
     world.say(session, 'bolo')
     world.settled(session)
@@ -161,5 +167,35 @@ describe('what has many pages', () => {
     expect([await near.exited, near.out]).toEqual([0, expect.stringMatching(/^\[1\] .* ana: bolo.*\n$/)])
     const far = new ChatTerminal({ line: deskLine(world, search(1_000)), user: 'ana', words })
     expect([await far.exited, far.out]).toEqual([0, '* there is more; narrow it with from:, in: or before:\n'])
+  })
+})
+
+describe('what the chat does not take', () => {
+  it.each([
+    ['leader', 'perfil Líder'],
+    ['everyone', 'perfil Todos'],
+  ] as const)('tells a channel that is not there, in words (%s)', async (profile, called) => {
+    const world = quietWorld(profile)
+    world.join('ana')
+    for (const words of ['publicar nada oi', 'historico nada', 'convidar nada bia', 'desinscrever nada']) {
+      const ana = new ChatTerminal({ line: deskLine(world), user: 'ana', words: [words], language: 'pt' })
+      expect([await ana.exited, ana.out]).toEqual([1, ''])
+      expect(ana.err).toBe('O chat não tem esse canal, ou ele é privado. [unknown-channel: #nada]\n')
+    }
+    const status = new ChatTerminal({ line: deskLine(world), user: 'ana', words: ['estado'], language: 'pt' })
+    expect([await status.exited, status.out]).toEqual([0, expect.stringContaining(called)])
+  })
+
+  it.each([
+    ['en', 'refused (you are not in this conversation): oi'],
+    ['pt', 'recusada (você não está nesta conversa): oi'],
+  ] as const)('tells why in words (%s)', async (language, told) => {
+    const world = quietWorld()
+    const bia = world.join('bia')
+    world.join('ana')
+    world.get('chat.create', { session: bia, name: 'sala', title: '', isPrivate: false })
+    const words = ['publish', 'sala', 'oi']
+    const ana = new ChatTerminal({ line: deskLine(world), user: 'ana', words, language })
+    expect([await ana.exited, ana.out]).toEqual([1, expect.stringContaining(told)])
   })
 })
