@@ -52,9 +52,9 @@ export interface DealerSocket extends Counting {
 
 /** Connected to a forwarder. What is published while it is away is lost. */
 export interface PublisherSocket extends Counting {
-  /** False: nobody wants it, or it is too much; dropped and counted. */
+  /** False: the forwarder is away, or it is too much; dropped and counted. */
   publish(topic: string, payload: Uint8Array): boolean
-  /** True while the forwarder is there and wants something: of the lab's own always, elsewhere what is followed behind it. */
+  /** True while the forwarder is there. It wants everything: what is followed behind it stays there. */
   readonly isWanted: boolean
   onWanted(listener: (isWanted: boolean) => void): Stop
 }

@@ -159,7 +159,7 @@ export class VirtualPublisher implements PublisherSocket {
 
   look(): void {
     const forwarder = this.#room.bound('forwarder', this.#to)
-    this.#wanted.set(forwarder?.letsIn(this.life) === true && forwarder.isFollowed)
+    this.#wanted.set(forwarder?.letsIn(this.life) === true)
   }
 
   isTo(forwarder: VirtualForwarder): boolean {
@@ -213,18 +213,12 @@ export class VirtualSubscriber implements SubscriberSocket {
 
   follow(topic: string): void {
     this.#topics.push(topic)
-    this.#room.lookSoon()
   }
 
   /** As often as it is followed. */
   unfollow(topic: string): void {
     const at = this.#topics.indexOf(topic)
     if (at !== -1) this.#topics.splice(at, 1)
-    this.#room.lookSoon()
-  }
-
-  wantsAny(forwarder: VirtualForwarder): boolean {
-    return forwarder.isAt(this.#to) && this.#topics.length > 0
   }
 
   wants(forwarder: VirtualForwarder, topic: string): boolean {
@@ -330,11 +324,6 @@ export class VirtualForwarder implements ForwarderSocket {
 
   onPublishers(listener: (publishers: number) => void): Stop {
     return this.#publishers.on(listener)
-  }
-
-  /** The lab's own wants everything always. */
-  get isFollowed(): boolean {
-    return this.#plan.trust === 'lab' || this.#room.all('subscriber').some((subscriber) => subscriber.wantsAny(this))
   }
 
   look(): void {

@@ -1,4 +1,4 @@
-import { type Context, Proxy as Forwarding, XPublisher, XSubscriber } from 'zeromq'
+import { type Context, Proxy as Forwarding, Publisher, XSubscriber } from 'zeromq'
 import type { KeyPair } from '#contract/worker/protocol'
 import type { SocketPlan } from '#contract/worker/sockets'
 import { ok, type Result } from '#kit/result'
@@ -21,14 +21,14 @@ export interface ForwarderParts {
 }
 
 interface Life {
-  readonly proxy: Forwarding<XSubscriber, XPublisher>
+  readonly proxy: Forwarding<XSubscriber, Publisher>
   /** Resolves when its ports can be bound again. */
   readonly over: Promise<void>
 }
 
 /**
- * Everything; a publisher of the lab then need not wait for a subscriber's wish to come to it. Where programs meet, wishes
- * travel as far as they do with any other forwarder, so that nothing is published that nobody hears.
+ * Everything, whatever subscribers wish. Their wishes end at the forwarder, because every publisher would keep all of
+ * them, and a stranger may have as many as it likes.
  */
 const wantAll = new Uint8Array([1])
 
@@ -112,7 +112,7 @@ export class ZeromqForwarder implements ForwarderSocket {
       ...trust,
       receiveHighWaterMark: socketLimits.queuedPublicationsMax,
     })
-    const back = new XPublisher({
+    const back = new Publisher({
       ...common(context, plan.to),
       ...sending,
       ...trust,
@@ -126,7 +126,7 @@ export class ZeromqForwarder implements ForwarderSocket {
       for (const one of bound) if (one.ok) await one.value.close()
       return failed
     }
-    if (plan.trust === 'lab') await front.send(wantAll)
+    await front.send(wantAll)
     const proxy = new Forwarding(front, back)
     // A process that exits waits for its threads, and this one would go on for ever.
     const endWithProcess = (): void => proxy.terminate()

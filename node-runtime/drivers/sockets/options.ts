@@ -10,8 +10,8 @@ export const zeromqLimits = {
   keepalive: { tcpKeepalive: 1, tcpKeepaliveIdle: 30, tcpKeepaliveInterval: 10, tcpKeepaliveCount: 3 },
   /** A subscriber's wish is a topic behind a byte or a word, which depends on who says it. */
   wishBytesMax: socketLimits.topicBytesMax + 16,
-  /** The forwarder passes wishes on in its own words; none that it took may end its connection to a publisher. */
-  passedWishBytesMax: socketLimits.topicBytesMax + 64,
+  /** Of a forwarder, which wishes for everything in one byte; its handshake takes more. */
+  passedWishBytesMax: 512,
   /**
    * Of what all programs ask of one socket: 1,000 requests or 16 MB a second. Without it one that asks as fast as it can
    * takes a processor from everybody else, and hears for all of it that it is too much. With twice as many, others wait

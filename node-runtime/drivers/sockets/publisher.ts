@@ -10,15 +10,14 @@ import { connecting, sending, trusting, zeromqLimits } from './options.ts'
 import { Saying } from './saying.ts'
 
 /**
- * Connected to a forwarder. It is one that also hears who wants what, because only that tells when what is published
- * reaches anybody: a handshake comes earlier.
+ * Connected to a forwarder. It is one that also hears wishes, because only that of the forwarder tells when what is
+ * published reaches it: a handshake comes earlier.
  */
 export class ZeromqPublisher implements PublisherSocket {
   readonly close: () => Promise<void>
   readonly #hearing: Hearing<boolean>
   readonly #saying: Saying
   readonly #wanted = new Told(false)
-  #wishes = 0
 
   constructor(context: Context, plan: { readonly to: SocketAddress; readonly trust: SocketTrust }, keys: KeyPair) {
     const socket = new XPublisher({
@@ -34,10 +33,7 @@ export class ZeromqPublisher implements PublisherSocket {
     })
     this.#saying = new Saying(socket, socketLimits.saidBytesMax)
     this.#hearing = new Hearing(socket, ([frame]) => (frame?.[0] === 1 ? true : frame?.[0] === 0 ? false : null))
-    this.#hearing.listen((isWish) => {
-      this.#wishes += isWish ? 1 : -1
-      this.#wanted.set(this.#wishes > 0)
-    })
+    this.#hearing.listen((isWish) => this.#wanted.set(isWish))
     socket.connect(tcpAddress(plan.to))
     this.close = async () => socket.close()
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Dealer, Publisher, Subscriber } from 'zeromq'
+import { Dealer, Publisher, Subscriber, XPublisher } from 'zeromq'
 import { nodeId } from '#kit/ids'
 import { StopStack } from '#kit/stop-stack'
 import { socketLimits } from '#ports/sockets'
@@ -164,6 +164,27 @@ describe('sockets that anybody can reach', () => {
     expect(lost).toEqual([])
   })
 
+  it('keep wishes of subscribers where programs meet: no publisher hears of them', async () => {
+    const wishes: string[] = []
+    const publisher = new XPublisher({ linger: 0 })
+    publisher.connect(address(2))
+    stops.add(() => publisher.close())
+    void (async () => {
+      for await (const [wish] of publisher) wishes.push(String(wish))
+    })().catch(() => {}) // closed at the end
+    await until(() => wishes.length > 0)
+    const heard: string[] = []
+    const wisher = new Subscriber({ linger: 0 })
+    stops.add(() => wisher.close())
+    for (let count = 0; count < 500; count += 1) wisher.subscribe(`wish ${count}`)
+    wisher.connect(address(3))
+    void (async () => {
+      for await (const [topic] of wisher) heard.push(String(topic))
+    })().catch(() => {}) // closed at the end
+    for (const topic of ['wish 0', 'wish 499', 'wish 250']) await untilSaid(publisher, heard, topic)
+    expect(wishes).toEqual(['\u0001'])
+  })
+
   it('drop at a subscriber what is no publication of ours', async () => {
     const heard: string[] = []
     const misshapen: string[][] = []
@@ -184,7 +205,7 @@ describe('sockets that anybody can reach', () => {
     expect(new Set(heard)).toEqual(new Set(['well', 'after']))
   })
 
-  async function untilSaid(publisher: Publisher, heard: readonly string[], topic: string): Promise<void> {
+  async function untilSaid(publisher: Publisher | XPublisher, heard: readonly string[], topic: string): Promise<void> {
     while (!heard.includes(topic)) {
       await publisher.send([topic, 'payload'])
       await new Promise((resolve) => setTimeout(resolve, 1))

@@ -65,7 +65,7 @@ export class ChatProxy implements RunningRole {
     void this.#node.stops.run()
   }
 
-  /** While anybody publishes there who does not publish on the lab's own: whatever is followed has to be published. */
+  /** While anybody publishes there who does not publish on the lab's own: to hear all of ours for nothing takes time. */
   #listenToForeign(): void {
     const [native, course] = [chatSockets.native, chatSockets.course].map(
       (name) => this.#forwards.find((forward) => forward.name === name)?.socket,
