@@ -93,6 +93,8 @@ export interface ForwarderSocket {
 export const socketLimits = {
   /** Of what programs send: questions and publications. A frame that is longer ends the connection it came on. */
   saidBytesMax: 128 * 1024,
+  /** Of a publication where anybody may come: the longest text of a chat, and each letter of it six of JSON, fits. */
+  openlyPublishedBytesMax: 64 * 1024,
   /** Of an answer. */
   answerBytesMax: 1024 * 1024,
   /** Without those that say whom it is from. */
@@ -102,6 +104,8 @@ export const socketLimits = {
   /** Questions or answers. With the sizes above it bounds what a program that does not read can make us keep. */
   queuedPerConnectionMax: 1_000,
   queuedPublicationsMax: 10_000,
+  /** For one subscriber where anybody may come: 256 MB at most. With half of it, bursts to those who read lose some. */
+  queuedOpenlyMax: 4_000,
   topicBytesMax: 512,
   /** Of one node; each takes a thread of the few that the process has for slow work. */
   forwardersMax: 3,

@@ -140,13 +140,15 @@ export class VirtualPublisher implements PublisherSocket {
   readonly life: Life
   readonly #room: VirtualSocketRoom
   readonly #to: SocketAddress
+  readonly #bytesMax: number
   readonly #wanted = new Told(false)
   dropped = 0
 
-  constructor(room: VirtualSocketRoom, life: Life, { to }: PlanOf<'publisher'>) {
+  constructor(room: VirtualSocketRoom, life: Life, { to, trust }: PlanOf<'publisher'>) {
     this.#room = room
     this.life = life
     this.#to = to
+    this.#bytesMax = trust.kind === 'open' ? socketLimits.openlyPublishedBytesMax : socketLimits.saidBytesMax
   }
 
   get isWanted(): boolean {
@@ -168,7 +170,7 @@ export class VirtualPublisher implements PublisherSocket {
 
   publish(topic: string, payload: Uint8Array): boolean {
     const forwarder = this.#room.bound('forwarder', this.#to)
-    if (!this.isWanted || forwarder === null || !isFitting([payload]) || !isTopic(topic)) {
+    if (!this.isWanted || forwarder === null || !isFitting([payload], this.#bytesMax) || !isTopic(topic)) {
       this.dropped += 1
       return false
     }

@@ -8,7 +8,7 @@ import type { Clock } from '#ports/clock'
 import { type ForwarderSocket, socketLimits } from '#ports/sockets'
 import { bindTo } from '../wire/bind-to.ts'
 import { tcpAddress } from '../wire/tcp-address.ts'
-import { common, sending, trusted, zeromqLimits } from './options.ts'
+import { common, publicationBytesMax, sending, trusted, zeromqLimits } from './options.ts'
 import { standing } from './standing.ts'
 
 export interface ForwarderParts {
@@ -111,12 +111,13 @@ export class ZeromqForwarder implements ForwarderSocket {
       ...sending,
       ...trust,
       receiveHighWaterMark: socketLimits.queuedPublicationsMax,
+      maxMessageSize: publicationBytesMax(plan.trust),
     })
     const back = new Publisher({
       ...common(context, plan.to),
       ...sending,
       ...trust,
-      sendHighWaterMark: socketLimits.queuedPublicationsMax,
+      sendHighWaterMark: plan.trust === 'open' ? socketLimits.queuedOpenlyMax : socketLimits.queuedPublicationsMax,
       maxMessageSize: zeromqLimits.wishBytesMax,
     })
     standing(front).on((publishers) => this.#publishers.set(publishers))

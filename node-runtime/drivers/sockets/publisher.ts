@@ -6,7 +6,7 @@ import { Told } from '#kit/told'
 import { type PublisherSocket, socketLimits } from '#ports/sockets'
 import { tcpAddress } from '../wire/tcp-address.ts'
 import { Hearing } from './hearing.ts'
-import { connecting, sending, trusting, zeromqLimits } from './options.ts'
+import { connecting, publicationBytesMax, sending, trusting, zeromqLimits } from './options.ts'
 import { Saying } from './saying.ts'
 
 /**
@@ -31,7 +31,7 @@ export class ZeromqPublisher implements PublisherSocket {
       sendHighWaterMark: socketLimits.queuedPublicationsMax,
       maxMessageSize: zeromqLimits.passedWishBytesMax,
     })
-    this.#saying = new Saying(socket, socketLimits.saidBytesMax)
+    this.#saying = new Saying(socket, publicationBytesMax(plan.trust.kind))
     this.#hearing = new Hearing(socket, ([frame]) => (frame?.[0] === 1 ? true : frame?.[0] === 0 ? false : null))
     this.#hearing.listen((isWish) => this.#wanted.set(isWish))
     socket.connect(tcpAddress(plan.to))

@@ -136,7 +136,7 @@ describe('sockets that anybody can reach', () => {
     stops.add(() => publisher.close())
     await untilSaid(publisher, heard, 'foreign')
     const isGone = new Promise((resolve) => publisher.events.on('disconnect', resolve))
-    await publisher.send(['flood', Buffer.alloc(2 * socketLimits.saidBytesMax)])
+    await publisher.send(['flood', Buffer.alloc(socketLimits.openlyPublishedBytesMax + 1)])
     await isGone
     await untilSaid(publisher, heard, 'again')
     expect(heard).not.toContain('flood')
@@ -183,6 +183,40 @@ describe('sockets that anybody can reach', () => {
     })().catch(() => {}) // closed at the end
     for (const topic of ['wish 0', 'wish 499', 'wish 250']) await untilSaid(publisher, heard, topic)
     expect(wishes).toEqual(['\u0001'])
+  })
+
+  it('keep so many publications for a subscriber that does not read, and all for one that does', async () => {
+    const deaf = new Subscriber({ linger: 0, receiveHighWaterMark: 1 })
+    const heard: string[] = []
+    const listening = new Subscriber({ linger: 0 })
+    const publisher = new Publisher({ linger: 0 })
+    for (const socket of [deaf, listening, publisher]) stops.add(() => socket.close())
+    for (const socket of [deaf, listening]) {
+      socket.subscribe('')
+      socket.connect(address(3))
+    }
+    publisher.connect(address(2))
+    void (async () => {
+      for await (const [topic] of listening) heard.push(String(topic))
+    })().catch(() => {}) // closed at the end
+    await untilSaid(publisher, heard, 'begun')
+    // Until it is heard by the deaf one too.
+    await Promise.all([deaf.receive(), untilSaid(publisher, heard, 'both')])
+    const [large, all] = [Buffer.alloc(16 * 1024), 2 * socketLimits.queuedOpenlyMax]
+    const before = heard.length
+    for (let said = 0; said < all; said += 1) {
+      await publisher.send(['large', large])
+      await until(() => heard.length > before + said - 100)
+    }
+    await until(() => heard.filter((topic) => topic === 'large').length === all)
+    const late: string[] = []
+    void (async () => {
+      for await (const [topic] of deaf) late.push(String(topic))
+    })().catch(() => {}) // closed at the end
+    await untilSaid(publisher, late, 'late')
+    const kept = late.filter((topic) => topic === 'large').length
+    // Beside what the system keeps on the way, which is some megabytes.
+    expect(kept).toBeLessThan(1.5 * socketLimits.queuedOpenlyMax)
   })
 
   it('drop at a subscriber what is no publication of ours', async () => {

@@ -358,9 +358,11 @@ export function describeSockets(name: string, openNet: () => Promise<SocketsNet>
       it('is refused when it is too much', async () => {
         await untilWanted()
         expect(publish('open', 'x'.repeat(socketLimits.topicBytesMax + 1), '')).toBe(false)
-        const large = new Uint8Array(socketLimits.saidBytesMax + 1)
+        const large = new Uint8Array(socketLimits.openlyPublishedBytesMax + 1)
         expect(net.sockets(server).publisher('open').publish('a', large)).toBe(false)
         expect(net.sockets(server).publisher('open').dropped).toBe(2)
+        await untilWanted('native')
+        expect(net.sockets(server).publisher('native').publish('a', large)).toBe(true)
       })
     })
 
