@@ -85,6 +85,9 @@ export interface ForwarderSocket {
   /** Who is connected where publications come in. */
   readonly publishers: number
   onPublishers(listener: (publishers: number) => void): Stop
+  /** Who is connected where they go out, whatever they follow. */
+  readonly subscribers: number
+  onSubscribers(listener: (subscribers: number) => void): Stop
   /** Who knocked and is not of the lab; always 0 where everybody may come. */
   readonly strangers: number
 }

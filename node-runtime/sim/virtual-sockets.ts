@@ -223,8 +223,12 @@ export class VirtualSubscriber implements SubscriberSocket {
     if (at !== -1) this.#topics.splice(at, 1)
   }
 
+  isAtEndOf(forwarder: VirtualForwarder): boolean {
+    return forwarder.isAt(this.#to)
+  }
+
   wants(forwarder: VirtualForwarder, topic: string): boolean {
-    const isOfMine = this.isConnected && forwarder.isAt(this.#to)
+    const isOfMine = this.isConnected && this.isAtEndOf(forwarder)
     return isOfMine && this.#topics.some((wanted) => topic.startsWith(wanted))
   }
 
@@ -298,6 +302,7 @@ export class VirtualForwarder implements ForwarderSocket {
   readonly #room: VirtualSocketRoom
   readonly #plan: PlanOf<'forwarder'>
   readonly #publishers = new Told(0)
+  readonly #subscribers = new Told(0)
   strangers = 0
 
   constructor(room: VirtualSocketRoom, life: Life, plan: PlanOf<'forwarder'>) {
@@ -328,9 +333,19 @@ export class VirtualForwarder implements ForwarderSocket {
     return this.#publishers.on(listener)
   }
 
+  get subscribers(): number {
+    return this.#subscribers.value
+  }
+
+  onSubscribers(listener: (subscribers: number) => void): Stop {
+    return this.#subscribers.on(listener)
+  }
+
   look(): void {
     const publishers = this.#room.all('publisher').filter((one) => one.isTo(this) && this.#isWelcome(one.life))
     this.#publishers.set(this.isForwarding ? publishers.length : 0)
+    const subscribers = this.#room.all('subscriber').filter((one) => one.isAtEndOf(this) && this.#isWelcome(one.life))
+    this.#subscribers.set(this.isForwarding ? subscribers.length : 0)
   }
 
   letsIn(life: Life): boolean {

@@ -41,6 +41,7 @@ export class ZeromqForwarder implements ForwarderSocket {
   readonly to: string
   readonly #parts: ForwarderParts
   readonly #publishers = new Told(0)
+  readonly #subscribers = new Told(0)
   #life: Life | null = null
   #isWanted = true
   /** Changes follow one another. */
@@ -70,6 +71,14 @@ export class ZeromqForwarder implements ForwarderSocket {
     return this.#publishers.on(listener)
   }
 
+  get subscribers(): number {
+    return this.#subscribers.value
+  }
+
+  onSubscribers(listener: (subscribers: number) => void): Stop {
+    return this.#subscribers.on(listener)
+  }
+
   get strangers(): number {
     return this.#parts.strangers()
   }
@@ -97,6 +106,7 @@ export class ZeromqForwarder implements ForwarderSocket {
       life?.proxy.terminate()
       await life?.over
       this.#publishers.set(0)
+      this.#subscribers.set(0)
       return
     }
     const begun = await this.#begin()
@@ -121,6 +131,7 @@ export class ZeromqForwarder implements ForwarderSocket {
       maxMessageSize: zeromqLimits.wishBytesMax,
     })
     standing(front).on((publishers) => this.#publishers.set(publishers))
+    standing(back).on((subscribers) => this.#subscribers.set(subscribers))
     const bound = [await bindTo(front, plan.from), await bindTo(back, plan.to)] as const
     const failed = bound.find(({ ok }) => !ok)
     if (failed !== undefined && !failed.ok) {

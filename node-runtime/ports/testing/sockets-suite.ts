@@ -355,6 +355,19 @@ export function describeSockets(name: string, openNet: () => Promise<SocketsNet>
         await net.until(() => net.sockets(middle).forwarder('native').publishers === 2)
       })
 
+      it('goes to subscribers that are counted', async () => {
+        const forwarder = net.sockets(middle).forwarder('open')
+        const counts: number[] = []
+        await net.until(() => net.sockets(program).subscriber('hear-open').isConnected && forwarder.subscribers > 0)
+        const { subscribers } = forwarder
+        forwarder.onSubscribers((now) => counts.push(now))
+        await net.crash(program)
+        await net.until(() => forwarder.subscribers < subscribers)
+        await net.restart(program)
+        await net.until(() => forwarder.subscribers === subscribers)
+        expect(counts).toEqual([subscribers - 1, subscribers])
+      })
+
       it('is refused when it is too much', async () => {
         await untilWanted()
         expect(publish('open', 'x'.repeat(socketLimits.topicBytesMax + 1), '')).toBe(false)

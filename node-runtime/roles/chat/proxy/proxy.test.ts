@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { chatSockets, type ForeignPage } from '#contract/worker/chat'
+import { type ChatLayout, chatSockets, type ForeignPage } from '#contract/worker/chat'
 import { coursePublication, electedPublication, replicaPublication, type Said } from '#dialects/chat/index'
 import { nodeId } from '#kit/ids'
 import type { PublisherSocket } from '#ports/sockets'
 import { startChatProxy } from '../../chat-proxy.ts'
 import { PlainNode } from '../../plain-node.ts'
 import type { RoleStart } from '../../role.ts'
-import { PlainChat, proxy, servers } from '../testing/plain-chat.ts'
+import { decodeFollowed, followedKind } from '../ask-codec.ts'
+import { PlainChat, program, proxy, servers } from '../testing/plain-chat.ts'
 import { OwnPublications } from './own-publications.ts'
 
 const [server] = servers as [(typeof servers)[number]] // there are three
@@ -14,8 +15,13 @@ const said: Said = { kind: 'publish', from: 'ana', to: 'general', text: 'oi', at
 
 function published() {
   const sockets: PublisherSocket[] = []
+  const followed: (readonly ChatLayout[] | null)[] = []
   const start: RoleStart = (plan, ports) => {
     const node = new PlainNode(plan, ports)
+    node.post.read([followedKind], ({ body }) => {
+      followed.push(decodeFollowed(body))
+      return null
+    })
     sockets.push(ports.sockets.publisher(chatSockets.native), ports.sockets.publisher(chatSockets.course))
     return { facts: () => node.facts(), setFaults() {}, answer() {}, stop() {} }
   }
@@ -23,7 +29,7 @@ function published() {
   const [native, course] = sockets
   if (native === undefined || course === undefined) throw new Error('nobody publishes')
   chat.hosts.until(() => native.isWanted)
-  return { chat, native, course }
+  return { chat, native, course, followed }
 }
 
 /** A program that publishes by itself. */
@@ -93,6 +99,25 @@ describe('the proxy', () => {
     chat.hosts.run(100)
     expect(misread()).toBe(1)
   })
+})
+
+it('servers are told whether anybody listens at an open forwarder, and so is one that begins anew', () => {
+  const { chat, followed } = published()
+  const told = (layouts: readonly ChatLayout[]): void => {
+    followed.length = 0
+    chat.hosts.until(() => followed.at(-1)?.join() === layouts.join())
+  }
+  told(['course'])
+  // The proxy's own listening, while nobody else publishes there, is none.
+  chat.room.close(program)
+  told([])
+  const to = { host: 'virtual', port: 5558 }
+  const plans = [{ kind: 'subscriber', name: 'in', to, trust: { kind: 'open' } }] as const
+  chat.room.open({ nodeId: nodeId('another-client'), plans, isOfLab: false })
+  told(['course'])
+  chat.kill(server)
+  chat.start(server)
+  told(['course'])
 })
 
 it('our own publications are known by their end, in either codec', () => {

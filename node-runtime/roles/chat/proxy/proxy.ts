@@ -1,16 +1,20 @@
-import { type ChatFacts, chatSockets } from '#contract/worker/chat'
+import { type ChatFacts, type ChatLayout, chatSockets } from '#contract/worker/chat'
 import type { NodePlan, NodeRequest } from '#contract/worker/protocol'
 import { readPublication } from '#dialects/chat/index'
 import { decodeText, encodeText } from '#kit/bytes'
+import type { NodeId } from '#kit/ids'
 import { ok, type Result } from '#kit/result'
 import type { ForwarderSocket } from '#ports/sockets'
 import { PlainNode } from '../../plain-node.ts'
 import type { NodePorts, RoleFacts, RunningRole } from '../../role.ts'
+import { encodeFollowed, followedKind } from '../ask-codec.ts'
 import { chatOf } from '../chat-of.ts'
 import { ForeignLog } from '../foreign-log.ts'
 import { OwnPublications } from './own-publications.ts'
 
 const lookEveryMs = 250
+/** Servers that have begun anew have not been told. */
+const tellEveryMs = 1_000
 const topicBytesShown = 32
 
 interface Forward {
@@ -28,20 +32,29 @@ export class ChatProxy implements RunningRole {
   readonly #forwards: readonly Forward[]
   readonly #log: ForeignLog
   readonly #own: OwnPublications
+  readonly #layouts: readonly ChatLayout[]
+  /** Those that are told: in the profile of everyone each publishes anyway. */
+  readonly #told: readonly NodeId[]
+  /** Where this proxy itself listens now. */
+  #isListening = false
   #wereForwarding = ''
 
   constructor(plan: NodePlan, ports: NodePorts) {
     const { clock, sockets } = ports
     const node = new PlainNode(plan, ports)
-    const { layouts, servers } = chatOf(plan)
+    const { layouts, servers, profile } = chatOf(plan)
     const names = [chatSockets.native, ...layouts.map((layout) => chatSockets[layout])]
     this.#node = node
     this.#ports = ports
     this.#forwards = names.map((name) => ({ name, socket: sockets.forwarder(name) }))
     this.#own = new OwnPublications(servers)
+    this.#layouts = layouts
+    this.#told = profile === 'leader' ? servers : []
     this.#log = new ForeignLog(clock, this.#forwards.flatMap(openAddresses))
     this.#listenToForeign()
     node.every(lookEveryMs, () => this.#look())
+    for (const { socket } of this.#forwards) node.stops.add(socket.onSubscribers(() => this.#tellServers()))
+    node.every(tellEveryMs, () => this.#tellServers())
   }
 
   facts(): RoleFacts {
@@ -74,15 +87,30 @@ export class ChatProxy implements RunningRole {
     const heard = this.#ports.sockets.subscriber(chatSockets.heardCourse)
     this.#node.stops.add(heard.listen((topic, payload) => this.#hears(topic, payload)))
     this.#node.stops.add(heard.onMisshapen((frames) => this.#hearsMisshapen(frames)))
-    let isFollowed = false
     const look = (): void => {
       const isForeign = course.publishers > native.publishers
-      if (isForeign && !isFollowed) heard.follow('')
-      if (!isForeign && isFollowed) heard.unfollow('')
-      isFollowed = isForeign
+      if (isForeign === this.#isListening) return
+      if (isForeign) heard.follow('')
+      else heard.unfollow('')
+      this.#isListening = isForeign
+      this.#tellServers()
     }
     this.#node.stops.add(native.onPublishers(look))
     this.#node.stops.add(course.onPublishers(look))
+    this.#node.stops.add(heard.onConnected(() => this.#tellServers()))
+  }
+
+  /** Forwarders want everything, because wishes end there; so that nothing is published to nobody, they are told. */
+  #tellServers(): void {
+    const body = encodeFollowed(this.#layouts.filter((layout) => this.#isFollowed(layout)))
+    for (const server of this.#told) this.#node.post.send(server, { kind: followedKind, body, cause: null })
+  }
+
+  #isFollowed(layout: ChatLayout): boolean {
+    const subscribers = this.#forwards.find(({ name }) => name === chatSockets[layout])?.socket.subscribers ?? 0
+    if (layout !== 'course') return subscribers > 0
+    const { isConnected } = this.#ports.sockets.subscriber(chatSockets.heardCourse)
+    return this.#isListening || subscribers > (isConnected ? 1 : 0)
   }
 
   #hears(topic: string, payload: Uint8Array): void {

@@ -1,10 +1,11 @@
-import { chatSockets } from '#contract/worker/chat'
+import { type ChatLayout, chatSockets } from '#contract/worker/chat'
 import type { WrittenEvent } from '#cores/chat/index'
 import type { ChatCommand, Deed, DeedOutcome } from '#cores/chat/messages'
 import { toHex } from '#kit/hex'
 import { fail, type Result } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
 import type { ReplicatedMember, SystemFacts, SystemRequest, SystemService } from '../../replicated-peer.ts'
+import { decodeFollowed, followedKind } from '../ask-codec.ts'
 import { chatOf } from '../chat-of.ts'
 import { Exports } from '../exports.ts'
 import { AtReference } from '../reference/at-reference.ts'
@@ -31,6 +32,8 @@ export class ChatServer implements SystemService {
   readonly #door: NativeDoor
   readonly #indexer: Indexer
   readonly #atReference: AtReference
+  /** null: the proxy has not said yet. */
+  #followed: readonly ChatLayout[] | null = null
   readonly #exports = new Exports()
   readonly #stops = new StopStack()
 
@@ -70,6 +73,11 @@ export class ChatServer implements SystemService {
       freshKey: () => passwords.freshKey(),
     })
     this.#stops.add(state.watch((events) => this.#happened(events)))
+    post.read([followedKind], ({ from, body }) => {
+      const followed = from === chat.proxy ? decodeFollowed(body) : null
+      if (followed !== null) this.#followed = followed
+      return followed === null ? 'malformed' : null
+    })
   }
 
   get facts(): SystemFacts {
@@ -118,6 +126,7 @@ export class ChatServer implements SystemService {
       native: sockets.publisher(chatSockets.native),
       course: layouts.includes('course') ? sockets.publisher(chatSockets.course) : null,
       account: layouts.includes('account') ? sockets.publisher(chatSockets.account) : null,
+      isFollowed: (layout) => this.#followed?.includes(layout) ?? true,
       isProtected: (user) => this.#state.look({ kind: 'user', user }).user?.password != null,
       leads: () => (replica.view.role === 'leader' ? replica.view.term : null),
       publishedBefore: () => this.#state.look({ kind: 'status' }).publishedUpTo,

@@ -19,7 +19,12 @@ function setUp({ publishedBefore = 0 } = {}) {
   }
   const publisher = new Publisher({
     ...{ nodeId: nodeId('chat-1'), plan: { hasJsonPublications: true }, native, course: null, account: null },
-    ...{ isProtected: () => false, leads: () => state.term, publishedBefore: () => publishedBefore },
+    ...{
+      isFollowed: () => true,
+      isProtected: () => false,
+      leads: () => state.term,
+      publishedBefore: () => publishedBefore,
+    },
   })
   return { publisher, told, state }
 }

@@ -1,4 +1,4 @@
-import type { ChatPlan } from '#contract/worker/chat'
+import type { ChatLayout, ChatPlan } from '#contract/worker/chat'
 import { bytesOfEvent } from '#cores/chat/index'
 import type { ChatEvent, FeedId, Message } from '#cores/chat/messages'
 import { accountPublication, coursePublication, type Publication, type Said } from '#dialects/chat/index'
@@ -13,6 +13,8 @@ export interface PublisherParts {
   /** null: there is no such proxy. */
   readonly course: PublisherSocket | null
   readonly account: PublisherSocket | null
+  /** Whether anybody listens there, as far as the proxy has said. */
+  readonly isFollowed: (layout: ChatLayout) => boolean
   readonly isProtected: (user: string) => boolean
   /** Term in which this server leads; null: another one does, or nobody. */
   readonly leads: () => number | null
@@ -90,13 +92,20 @@ export class Publisher {
 
   /** Where nobody listens, nobody needs to find out what it is: programs of the course come and go, and mostly are gone. */
   #tellOpenly(event: ChatEvent): void {
-    const { plan, course, account } = this.#parts
-    if (course?.isWanted !== true && account?.isWanted !== true) return
+    const { plan } = this.#parts
+    const [course, account] = [this.#wanting('course'), this.#wanting('account')]
+    if (course === null && account === null) return
     const said = event.what.kind === 'message' ? this.#openly(event.what.message) : null
     if (said === null) return
     const codec = plan.hasJsonPublications ? 'json' : 'messagepack'
-    put(course, () => coursePublication(codec, said))
-    put(account, () => accountPublication(said))
+    if (course !== null) put(course, coursePublication(codec, said))
+    if (account !== null) put(account, accountPublication(said))
+  }
+
+  /** While the proxy is away, or nobody listens there, it is lost, as for every program of the course. */
+  #wanting(layout: ChatLayout): PublisherSocket | null {
+    const socket = this.#parts[layout]
+    return socket?.isWanted === true && this.#parts.isFollowed(layout) ? socket : null
   }
 
   /** As everybody may hear it; null: it is not for everybody. */
@@ -113,10 +122,7 @@ export class Publisher {
   }
 }
 
-/** While the proxy is away, or nobody listens there, it is lost, as for every program of the course. */
-function put(socket: PublisherSocket | null, publication: () => Publication): void {
-  if (socket === null || !socket.isWanted) return
-  const { topic, payload } = publication()
+function put(socket: PublisherSocket, { topic, payload }: Publication): void {
   socket.publish(topic, payload)
 }
 

@@ -80,8 +80,14 @@ export class PlainChat {
     const host = this.hosts.host(id)
     const start = this.#roles.get(id)
     if (start === undefined) throw new Error(`${id} has no role`)
-    const sockets = this.room.open({ nodeId: id, plans: plans.get(id) ?? asking, isOfLab: true })
     const isServer = servers.includes(id)
+    // Servers that follow a leader have no ear for what others publish.
+    const isDeaf = isServer && this.#plan.profile === 'leader'
+    const sockets = this.room.open({
+      nodeId: id,
+      plans: (plans.get(id) ?? asking).filter((plan) => !isDeaf || plan !== course),
+      isOfLab: true,
+    })
     const own = virtualPlan(id, isServer ? servers.filter((server) => this.#roles.has(server)) : this.hosts.ids)
     const plan = { ...own, group: isServer ? own.group : null, chat: this.#plan }
     this.hosts.live(host, () => this.#running.set(id, start(plan, { ...host.ports(), sockets })))
