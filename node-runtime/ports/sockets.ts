@@ -94,8 +94,10 @@ export interface ForwarderSocket {
 
 /** Past any of these the newest is dropped and counted. */
 export const socketLimits = {
-  /** Of what programs send: questions and publications. A frame that is longer ends the connection it came on. */
+  /** Of what programs send: questions and publications. A publication that is longer ends the connection it came on. */
   saidBytesMax: 128 * 1024,
+  /** Of a question as a router hears it, so that whoever reads it can refuse it in words. A longer one ends its connection. */
+  heardBytesMax: 12 * 1024 * 1024,
   /** Of a publication where anybody may come: the longest text of a chat, and each letter of it six of JSON, fits. */
   openlyPublishedBytesMax: 64 * 1024,
   /** Of an answer. */

@@ -63,6 +63,17 @@ describe('requests of the course', () => {
     expect(why(7, {})).toEqual({ kind: 'service', service: '' })
   })
 
+  it('DC8 that are too long are refused in their codec, and not read', () => {
+    const long = encode('json', valueFrom({ service: 'login', data: { user: 'a'.repeat(128 * 1024) } }))
+    const refused = { kind: 'refused', why: { kind: 'too-long' } }
+    expect(readRequest([long])).toMatchObject({ ...refused, form: { codec: 'json' } })
+    expect(readRequest([new Uint8Array(200_000).fill(0xc1)])).toMatchObject({
+      ...refused,
+      form: { codec: 'messagepack' },
+    })
+    expect(readRequest([new Uint8Array(200_000)])).toEqual({ kind: 'dropped' })
+  })
+
   it('DC1 DC8 that are no map are refused in their codec, or dropped', () => {
     const refused = (codec: Codec) => ({ kind: 'refused', why: { kind: 'form' }, form: { codec, dialect: 'course' } })
     for (const codec of codecs) {

@@ -21,11 +21,16 @@ export type ForeignRequest =
   /** There is nothing that an answer could be like. */
   | { readonly kind: 'dropped' }
 
+/** To read what is longer would take the time of all others. */
+const requestBytesMax = 128 * 1024
+
 /** Never throws, whatever comes. */
 export function readRequest(frames: readonly Uint8Array[]): ForeignRequest {
   const [payload] = frames
   const codec = payload === undefined ? null : codecOf(payload)
   if (payload === undefined || codec === null) return { kind: 'dropped' }
+  if (payload.length > requestBytesMax)
+    return { kind: 'refused', form: { codec, dialect: 'course', service: '' }, why: { kind: 'too-long' } }
   const message = frames.length === 1 ? fieldsOf(decode(codec, payload)?.value) : null
   if (message === null)
     return { kind: 'refused', form: { codec, dialect: 'course', service: '' }, why: { kind: 'form' } }

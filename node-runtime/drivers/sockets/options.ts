@@ -18,8 +18,8 @@ export const zeromqLimits = {
    * about twice as long as in calm for the slowest of what they say; with these 1.6 times.
    */
   askedPace: { everyMs: 5, count: 5, bytes: 80 * 1024 },
-  /** Questions of one connection that wait here; the others wait at whoever asks them. */
-  askedPerConnectionMax: 16,
+  /** Questions of one connection that wait here, which may be long; the others wait at whoever asks them. */
+  askedPerConnectionMax: 2,
   /** A port that somebody else has taken while a forwarder slept is tried again after so long. */
   bindAgainMs: 500,
 } as const

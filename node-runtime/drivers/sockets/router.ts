@@ -32,6 +32,7 @@ export class ZeromqRouter implements RouterSocket {
       ...common(context, at),
       ...sending,
       receiveHighWaterMark: zeromqLimits.askedPerConnectionMax,
+      maxMessageSize: socketLimits.heardBytesMax,
       // An answer to nobody is told, and so counted.
       mandatory: true,
       // A program that comes back under the name it gave itself is not kept out by its former life.

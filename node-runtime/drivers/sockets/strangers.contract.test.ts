@@ -82,10 +82,17 @@ describe('sockets that anybody can reach', () => {
     const heard = echo()
     const flood = dealer()
     const isGone = new Promise((resolve) => flood.events.on('disconnect', resolve))
-    await flood.send(['', Buffer.alloc(10 * socketLimits.answerBytesMax)])
+    await flood.send(['', Buffer.alloc(socketLimits.heardBytesMax + 1)])
     await isGone
     await expectWell()
     expect(heard).toEqual(['well?'])
+  })
+
+  it('hear a question of 10 MB, so that it can be answered', async () => {
+    router().listen((from, [payload]) => router().answer(from, [Buffer.from(`${payload?.byteLength} bytes`)]))
+    const long = dealer()
+    await long.send(['', Buffer.alloc(10 * 1024 * 1024)])
+    expect((await long.receive()).map(String)).toEqual(['', '10485760 bytes'])
   })
 
   it('are asked at a pace: who asks as fast as it can waits, and others come in between', async () => {
