@@ -63,6 +63,7 @@ function serveDocuments(asked: Asked): void {
   if (cursor === null) return asked.answer(badRequest('cursor is the next of an earlier page'))
   if (from === null) return asked.answer(badRequest('from is a place in the chain'))
   const sha256 = query.get('sha256')
+  if ([sha256, from, text || undefined].filter((way) => way !== undefined).length > 1) return asked.answer(oneWay)
   if (sha256 !== undefined) return byHash(asked, sha256, { from: cursor ?? 0, limit })
   if (from !== undefined) return upwards(asked, from, limit)
   if (text === '') return downwards(asked, cursor, limit)
@@ -88,6 +89,7 @@ function serveDocuments(asked: Asked): void {
 }
 
 const limits = { min: 1, max: notaryApiLimits.pageRecordsMax }
+const oneWay = badRequest('records are looked for by one of search, sha256 and from')
 const badLimit = badRequest(`limit is a whole number from ${limits.min} to ${limits.max}`)
 
 /** A cursor is the place of the next one. */

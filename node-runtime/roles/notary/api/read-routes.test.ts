@@ -76,6 +76,14 @@ describe('documents', () => {
     expect(await get(`/documents?sha256=${'00'.repeat(32)}`)).toMatchObject({ records: [], next: null, size: 4 })
   })
 
+  it('are looked for in one way at a time', async () => {
+    const hash = '00'.repeat(32)
+    for (const query of ['search=agree&from=0', `sha256=${hash}&from=0`, `sha256=${hash}&search=agree`]) {
+      expect((await ask(`/api/v1/documents?${query}`)).status).toBe(400)
+    }
+    expect((await ask('/api/v1/documents?search=&from=0')).status).toBe(200)
+  })
+
   it('of the genesis block say so', async () => {
     expect(await get('/documents/0')).toMatchObject({ kind: 'genesis', text: 'Genesis Block', previousHash: '0' })
   })

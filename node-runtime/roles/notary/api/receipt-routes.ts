@@ -73,8 +73,8 @@ function serveReceipt(asked: Asked): void {
 }
 
 function servePolicy(asked: Asked): void {
-  const wanted = numberIn(asked.request.query.get('size'), anyIndex)
-  if (wanted === null) return asked.answer(badRequest('size is a whole number'))
+  const wanted = numberIn(asked.request.query.get('size'), { ...anyIndex, min: 1 })
+  if (wanted === null) return asked.answer(badRequest('size is a whole number from 1'))
   look(asked, { kind: 'status' }, ({ logKey, size: present }) => {
     // The list in force may be another one already: it judges what is not there yet.
     const size = wanted ?? asked.parts.service.witnessed?.size ?? present

@@ -113,6 +113,7 @@ describe('what cannot be registered changes nothing', () => {
     ['a registrant that is no text', { ...one, registrant: null }],
     ['an id with a space', { ...one, id: 'a b' }],
     ['an id that is too long', { ...one, id: 'x'.repeat(101) }],
+    ['a batch beside a document', { document: 'x', registrations: [one] }],
     ['an empty batch', { registrations: [] }],
     ['a batch that is no list', { registrations: one }],
     ['a batch with a wrong hash', { registrations: [one, { sha256: 'ab' }] }],

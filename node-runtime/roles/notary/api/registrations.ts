@@ -12,12 +12,16 @@ export type ReadRegistrations = Registrations | { readonly kind: 'malformed' | '
 
 /** What somebody wants registered, from a body that may be any JSON. Limits of single texts are not looked at here. */
 export function readRegistrations(body: unknown, key: string | null): ReadRegistrations {
-  const batch = fieldsOf(body)?.registrations
+  const fields = fieldsOf(body)
+  const batch = fields?.registrations
   if (batch === undefined) {
     const registration = readRegistration(body, key)
     if (typeof registration === 'string') return { kind: 'malformed', detail: registration }
     if (key !== null && registration.id !== key) return { kind: 'malformed', detail: otherId }
     return { kind: 'one', registrations: [registration] }
+  }
+  if (fields?.document !== undefined || fields?.sha256 !== undefined) {
+    return { kind: 'malformed', detail: 'either one document or registrations is given' }
   }
   if (!Array.isArray(batch) || batch.length === 0) {
     return { kind: 'malformed', detail: 'registrations is a list with at least one registration' }
