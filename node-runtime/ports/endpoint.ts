@@ -95,6 +95,10 @@ export const endpointProblems = {
     ...{ status: 400, code: 'bad-request', title: 'Bad Request' },
     detail: 'That is no HTTP request that can be read: look at its path, its headers and its length.',
   }),
+  expectation: endpointProblem({
+    ...{ status: 417, code: 'bad-request', title: 'Expectation Failed' },
+    detail: 'Nothing can be expected here but 100-continue. Nothing was done; ask without Expect.',
+  }),
   longHeaders: endpointProblem({
     ...{ status: 431, code: 'too-large', title: 'Request Header Fields Too Large' },
     detail: 'Path and headers together are longer than is read here. Nothing was done.',

@@ -35,10 +35,12 @@ export class Door {
   }
 
   readonly enter = ({ raw }: FastifyRequest, reply: FastifyReply, next: HookHandlerDoneFunction): void => {
-    const entered = this.admit(raw)
+    // Of several Node gives the first, and somebody on the way may have gone by another.
+    const entered = (raw.headersDistinct.host?.length ?? 0) > 1 ? endpointProblems.garbled : this.admit(raw)
     if (typeof entered !== 'function') return say(reply, entered)
     // Whatever becomes of it, this is its end.
     reply.raw.once('close', entered)
+    if (raw.method === 'OPTIONS' && raw.url === '*') return say(reply, { status: 204, headers: {}, body: '' })
     next()
   }
 
@@ -51,6 +53,16 @@ export class Door {
       'close',
       this.hand(request, (answer) => giveAnswer(response, answer)),
     )
+  }
+
+  /** Of a program that asks before it sends a body, which is refused here already if it will be. */
+  mayGoOn(request: IncomingMessage): EndpointAnswer | null {
+    if (Number(request.headers['content-length'] ?? 0) > this.#parts.limits.bodyBytesMax)
+      return endpointProblems.tooLarge
+    const entered = this.admit(request)
+    if (typeof entered !== 'function') return entered
+    entered()
+    return null
   }
 
   /** Before its body is read. Gives back what undoes it, or the refusal. */

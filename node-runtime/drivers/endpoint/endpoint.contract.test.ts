@@ -46,6 +46,9 @@ describe('what programs may send', () => {
     ['a path that is no UTF-8', get('/%ff'), '400'],
     ['headers without end', get('/', `x: ${'x'.repeat(20_000)}\r\n`), '431'],
     ['two lengths', get('/', 'content-length: 1\r\ncontent-length: 2\r\n'), '400'],
+    ['two hosts', get('/', 'Host: evil.example\r\n'), '400'],
+    ['an expectation', get('/', 'expect: foo\r\n'), '417'],
+    ['another host in the target', 'GET http://evil.example/ HTTP/1.1\r\nhost: localhost\r\n\r\n', '403'],
     ['a length and chunks', get('/', 'content-length: 1\r\ntransfer-encoding: chunked\r\n'), '400'],
   ])('%s, and are told so; the next one is served', async (_, said, status) => {
     const endpoint = await serving(atOnce)
@@ -76,6 +79,41 @@ describe('what programs may send', () => {
     await one.hears('5 bytes')
     one.say(`${post}\r\n`)
     await one.hears('0 bytes')
+  })
+
+  it('the whole address as a target, or none at all', async () => {
+    const endpoint = await serving(({ path, query }, answer) =>
+      answer({ ...done, body: `${path} ${query.get('q') ?? ''}.` }),
+    )
+    const one = stranger(endpoint)
+    one.say('GET http://localhost/health?q=1 HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await one.hears('/health 1.')
+    one.say('GET HTTP://localhost?q=2 HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await one.hears('/ 2.')
+    one.say('OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await one.hears('HTTP/1.1 204')
+  })
+
+  it('a question first whether a body may come', async () => {
+    const endpoint = await serving(({ body }, answer) => answer({ ...done, body: `${body.length} bytes` }), {
+      bodyBytesMax: 4,
+    })
+    const post = 'POST / HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\n'
+    const short = stranger(endpoint)
+    short.say(`${post}content-length: 3\r\n\r\n`)
+    await short.hears('HTTP/1.1 100 Continue')
+    short.say('abc')
+    await short.hears('3 bytes')
+    for (const [said, status] of [
+      ['content-length: 5\r\n', '413'],
+      ['content-length: 3\r\norigin: http://evil.example\r\n', '403'],
+    ] as const) {
+      const refused = stranger(endpoint)
+      refused.say(`${post}${said}\r\n`)
+      expect(await refused.isHungUp()).toBe(true)
+      expect(refused.heard.slice(0, 12)).toBe(`HTTP/1.1 ${status}`)
+      expect(refused.heard).toContain('"detail":"')
+    }
   })
 
   it('half a request, and are hung up on after a while', async () => {

@@ -1,10 +1,11 @@
-import { type Server, STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { fail, ok, type Result } from '#kit/result'
 import type { Clock } from '#ports/clock'
-import { type Endpoint, endpointProblems } from '#ports/endpoint'
+import { type Endpoint, type EndpointAnswer, endpointProblems } from '#ports/endpoint'
 import { Door, say } from './door.ts'
+import { giveAnswer } from './give-answer.ts'
 import { type Limits, realLimits } from './limits.ts'
 import { PlainLane } from './plain-lane.ts'
 
@@ -29,6 +30,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Ope
   server.server.maxConnections = limits.connectionsMax
   const door = new Door({ host, clock, limits })
   openTo(door, server)
+  hearExpectations(door, server.server)
   const lanes = openLanes(door, server.server, limits)
   try {
     await server.listen({ host, port })
@@ -65,9 +67,37 @@ function settings(limits: Limits) {
       requireHostHeader: false,
     },
     forceCloseConnections: 'idle',
+    rewriteUrl: pathOf,
     clientErrorHandler: hangUp,
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => say(reply, endpointProblems.garbled),
   } as const
+}
+
+/** A request may name the whole address, as for a proxy; then that says whom it asks, whatever Host does (RFC 9112). */
+function pathOf(request: { url?: string | undefined; readonly headers: IncomingMessage['headers'] }): string {
+  const { url = '', headers } = request
+  const [, authority, rest] = /^http:\/\/([^/?]*)(.*)$/i.exec(url) ?? []
+  if (authority === undefined || rest === undefined) return url
+  if (headers.host !== undefined) headers.host = authority
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** Node would let everybody send on, and refuse other expectations without a word. */
+function hearExpectations(door: Door, server: Server): void {
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    const refusal = door.mayGoOn(request)
+    if (refusal !== null) return giveLast(response, refusal)
+    response.writeContinue()
+    server.emit('request', request, response)
+  })
+  server.on('checkExpectation', (_request: IncomingMessage, response: ServerResponse) => {
+    giveLast(response, endpointProblems.expectation)
+  })
+}
+
+/** Whether the body comes all the same, nobody knows. */
+function giveLast(response: ServerResponse, answer: EndpointAnswer): void {
+  giveAnswer(response, { ...answer, headers: { ...answer.headers, connection: 'close' } })
 }
 
 /** One way in for everything: what a path means is not known here. */
