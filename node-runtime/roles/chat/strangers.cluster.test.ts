@@ -76,6 +76,8 @@ const payloads: readonly (readonly [string, Uint8Array])[] = [
     encodeText('{"service":"publish","data":{"user":"gil","channel":"general","message":"x"}}'),
   ],
   ['nothing', new Uint8Array(0)],
+  ['ten megabytes of text', new Uint8Array(10 * 1024 * 1024).fill(0x20)],
+  ['ten megabytes of zeros', new Uint8Array(10 * 1024 * 1024)],
 ]
 
 const isOneFrame = ({ at, from, rules }: ForeignPage['events'][number]): boolean =>
@@ -98,13 +100,13 @@ describe('whoever comes to a chat of real processes', () => {
     }
   })
 
-  it('with frames of ten megabytes loses its connection, and nobody else', async () => {
+  it('with frames of twenty megabytes loses its connection, and nobody else', async () => {
     for (const name of ['clients', 'ranks']) {
       const large = new Dealer({ linger: 0, reconnectInterval: 10_000 })
       closing.push(() => large.close())
       const ended = new Promise<void>((resolve) => large.events.on('disconnect', () => resolve()))
       large.connect(chat.address(name))
-      await large.send(['', new Uint8Array(10 * 1024 * 1024)])
+      await large.send(['', new Uint8Array(20 * 1024 * 1024)])
       await ended
     }
   })
