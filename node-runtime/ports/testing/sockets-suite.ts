@@ -341,30 +341,20 @@ export function describeSockets(name: string, openNet: () => Promise<SocketsNet>
         expect(wanted).toEqual([])
       })
 
-      it('comes from publishers that are counted', async () => {
+      it('comes from publishers that are counted, and so are subscribers', async () => {
         const forwarder = net.sockets(middle).forwarder('open')
-        const counts: number[] = []
-        await net.until(() => forwarder.publishers === 3)
-        forwarder.onPublishers((publishers) => counts.push(publishers))
+        const counts: [publishers: number[], subscribers: number[]] = [[], []]
+        const all = (count: number) => forwarder.publishers === count && forwarder.subscribers === count
+        await net.until(() => all(3))
+        forwarder.onPublishers((publishers) => counts[0].push(publishers))
+        forwarder.onSubscribers((subscribers) => counts[1].push(subscribers))
         await net.crash(program)
-        await net.until(() => forwarder.publishers === 2)
+        await net.until(() => all(2))
         await net.restart(program)
-        await net.until(() => forwarder.publishers === 3)
-        expect(counts).toEqual([2, 3])
+        await net.until(() => all(3))
+        for (const one of counts) expect(one).toEqual([2, 3])
         // Who may not publish there is none of them.
         await net.until(() => net.sockets(middle).forwarder('native').publishers === 2)
-      })
-
-      it('goes to subscribers that are counted', async () => {
-        const forwarder = net.sockets(middle).forwarder('open')
-        const counts: number[] = []
-        await net.until(() => forwarder.subscribers === 3)
-        forwarder.onSubscribers((subscribers) => counts.push(subscribers))
-        await net.crash(program)
-        await net.until(() => forwarder.subscribers === 2)
-        await net.restart(program)
-        await net.until(() => forwarder.subscribers === 3)
-        expect(counts).toEqual([2, 3])
       })
 
       it('is refused when it is too much', async () => {
