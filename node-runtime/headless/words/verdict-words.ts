@@ -17,6 +17,7 @@ export interface VerdictWords {
   readonly keyUnknown: string
   /** What a proof does not say. */
   readonly caveats: readonly string[]
+  readonly pagesUnread: string
 }
 
 const instant = (ms: number): string => (ms <= 8.64e15 ? new Date(ms).toISOString() : String(ms))
@@ -61,6 +62,7 @@ const english: VerdictWords = {
     'The error of the time is between the clocks of the peers; nobody compared them with UTC.',
     'Peers run by one owner are not independent witnesses.',
   ],
+  pagesUnread: 'The receipt inside the PDF was checked. What is printed on its pages was not, and proves nothing.',
 }
 
 const portuguese: VerdictWords = {
@@ -103,6 +105,7 @@ const portuguese: VerdictWords = {
     'O erro da hora é entre os relógios dos pares; ninguém os comparou com o UTC.',
     'Pares mantidos por um só dono não são testemunhas independentes.',
   ],
+  pagesUnread: 'O recibo dentro do PDF foi conferido. O que está impresso nas páginas não foi, e não prova nada.',
 }
 
 export const verdictWords: Readonly<Record<CliLanguage, VerdictWords>> = { en: english, pt: portuguese }

@@ -150,6 +150,24 @@ describe('RC54 colmeia notary verify, with no lab', () => {
     })
   })
 
+  it('says of a certificate that nobody has looked at its pages', async () => {
+    put(
+      'certificate.pdf',
+      Buffer.concat([
+        Buffer.from('%PDF-1.7\n1 0 obj\nstream\n'),
+        deflateSync(encodeText(receipt)),
+        Buffer.from('\nendstream\n'),
+      ]),
+    )
+    for (const [language, words] of [
+      ['en', 'What is printed on its pages was not'],
+      ['pt', 'impresso nas páginas não foi'],
+    ] as const) {
+      expect((await verifying('file --receipt certificate.pdf --policy policy', language)).out).toContain(words)
+      expect((await verifying('file --receipt r.tlog-proof --policy policy', language)).out).not.toContain(words)
+    }
+  })
+
   it('finds the receipt inside a PDF of another program', async () => {
     const streams = ['other things', receipt].map((text) => deflateSync(encodeText(text)))
     const pdf = streams.flatMap((bytes) => [Buffer.from('1 0 obj\nstream\n'), bytes, Buffer.from('\nendstream\n')])

@@ -30,21 +30,29 @@ export const verify: Command = {
     const sha256 = file === undefined ? ok(null) : await hashFile(file, stop.signal)
     if (!sha256.ok) return terminal.refuse(sha256.failure)
     const verdict = checkReceipt({
-      receipt: receipt.value,
+      receipt: receipt.value.text,
       sha256: sha256.value,
       policies: policies.value,
       sums,
     })
-    terminal.give(verdict, () => verdictText(verdict, terminal))
+    terminal.give(verdict, () => verdictText(verdict, receipt.value, terminal))
     return verdict.kind === 'proven' ? exitCodes.done : exitCodes.refused
   },
 }
 
+interface Receipt {
+  readonly text: string
+  /** It was found inside a PDF, and nobody has looked at the pages. */
+  readonly isOfPages: boolean
+}
+
 /** The text, or the one inside a certificate. What cannot be a receipt is an empty one, which the check refuses. */
-async function readReceipt(path: string): Promise<Result<string>> {
+async function readReceipt(path: string): Promise<Result<Receipt>> {
   const read = await readSmallFile(path, certificateBytesMax)
   if (!read.ok) return read
-  return ok(tidied((isPdf(read.value) ? receiptInPdf(read.value) : decodeText(read.value)) ?? ''))
+  const isOfPages = isPdf(read.value)
+  const text = isOfPages ? receiptInPdf(read.value) : decodeText(read.value)
+  return ok({ text: tidied(text ?? ''), isOfPages })
 }
 
 async function readPolicies(path: unknown): Promise<Result<readonly Policy[]>> {
@@ -61,7 +69,7 @@ function isPdf(bytes: Uint8Array): boolean {
 
 const marks = { right: '✓', wrong: '✗', 'not-made': '·' } as const
 
-function verdictText(verdict: CheckVerdict, { language }: Terminal): string {
+function verdictText(verdict: CheckVerdict, { isOfPages }: Receipt, { language }: Terminal): string {
   const words = verdictWords[language]
   const isProven = verdict.kind === 'proven'
   const isUnheld = verdict.steps.some(({ check, outcome }) => check === 'document' && outcome === 'not-made')
@@ -73,7 +81,7 @@ function verdictText(verdict: CheckVerdict, { language }: Terminal): string {
     ),
     ...section(isProven ? words.proven : words.claimed, factLines(verdict, words)),
     ...section(verdict.size === null ? '' : words.size(verdict.size), signerLines(verdict, words)),
-    ...section('', isProven ? words.caveats : []),
+    ...section('', isProven ? [...words.caveats, ...(isOfPages ? [words.pagesUnread] : [])] : []),
   ].join('\n')
 }
 
