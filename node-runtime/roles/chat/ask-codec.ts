@@ -1,12 +1,8 @@
-import { type ChatLayout, chatLayouts } from '#contract/worker/chat'
 import { ByteReader, ByteWriter } from '#kit/bytes'
 import { fromHex, toHex } from '#kit/hex'
 
 /** How a desk asks the broker, and the broker a server: over the lab's own wire, in messages of these kinds. */
 export const chatWire = { ask: 'chat-ask', answer: 'chat-answer' } as const
-
-/** By it the proxy tells servers which of its open forwarders anybody listens at. */
-export const followedKind = 'chat-followed'
 
 export const askLimits = {
   /** Of `from`. */
@@ -60,16 +56,6 @@ export function decodeAsk(bytes: Uint8Array): AskOnWire | null {
 
 export function encodeAnswer({ ref, body }: AnswerOnWire): Uint8Array {
   return new ByteWriter(8 + body.length).number(ref).rest(body).done()
-}
-
-export function encodeFollowed(layouts: readonly ChatLayout[]): Uint8Array {
-  return Uint8Array.of(...layouts.map((layout) => chatLayouts.indexOf(layout)))
-}
-
-/** null: no such word. */
-export function decodeFollowed(bytes: Uint8Array): readonly ChatLayout[] | null {
-  const layouts = [...bytes].flatMap((place) => chatLayouts[place] ?? [])
-  return layouts.length === bytes.length && layouts.length <= chatLayouts.length ? layouts : null
 }
 
 /** null: no answer. */

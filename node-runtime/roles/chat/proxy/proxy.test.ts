@@ -6,7 +6,7 @@ import type { PublisherSocket } from '#ports/sockets'
 import { startChatProxy } from '../../chat-proxy.ts'
 import { PlainNode } from '../../plain-node.ts'
 import type { RoleStart } from '../../role.ts'
-import { decodeFollowed, followedKind } from '../ask-codec.ts'
+import { decodeFollowed, followedKind } from '../followed-word.ts'
 import { PlainChat, program, proxy, servers } from '../testing/plain-chat.ts'
 import { OwnPublications } from './own-publications.ts'
 

@@ -84,20 +84,19 @@ export class Publisher {
 
   #tell(events: readonly ChatEvent[]): void {
     for (const { feed, together } of byFeed(events)) this.#parts.native.publish(feedTopic(feed), encodeTold(together))
+    const open = { course: this.#wanting('course'), account: this.#wanting('account') }
     for (const event of events) {
-      this.#tellOpenly(event)
+      this.#tellOpenly(event, open)
       this.#upTo = Math.max(this.#upTo, event.position)
     }
   }
 
   /** Where nobody listens, nobody needs to find out what it is: programs of the course come and go, and mostly are gone. */
-  #tellOpenly(event: ChatEvent): void {
-    const { plan } = this.#parts
-    const [course, account] = [this.#wanting('course'), this.#wanting('account')]
+  #tellOpenly(event: ChatEvent, { course, account }: Readonly<Record<ChatLayout, PublisherSocket | null>>): void {
     if (course === null && account === null) return
     const said = event.what.kind === 'message' ? this.#openly(event.what.message) : null
     if (said === null) return
-    const codec = plan.hasJsonPublications ? 'json' : 'messagepack'
+    const codec = this.#parts.plan.hasJsonPublications ? 'json' : 'messagepack'
     if (course !== null) put(course, coursePublication(codec, said))
     if (account !== null) put(account, accountPublication(said))
   }
