@@ -1,7 +1,8 @@
 import { chatLimits } from '#cores/chat/limits'
-import type { ChatAnswers, ChatCommand, ChatCommandAnswer, Deed, What } from '#cores/chat/messages'
+import type { ChatCommand, ChatCommandAnswer, Deed, What } from '#cores/chat/messages'
 import type { Result } from '#kit/result'
 import type { ChatState } from './chat-state.ts'
+import { pages } from './pages.ts'
 
 export interface KeeperParts {
   readonly state: Pick<ChatState, 'look'>
@@ -52,16 +53,11 @@ export class Keeper {
   /** The log's own clock decides; this one only says when it is worth asking. */
   get #isLockOver(): boolean {
     const nowMs = this.#parts.timeMs()
-    let after: string | null = null
-    do {
-      const { locks, next }: ChatAnswers['locks'] = this.#parts.state.look({
-        kind: 'locks',
-        after,
-        limit: chatLimits.locksMax,
-      })
+    const locksAfter = (after: string | null) =>
+      this.#parts.state.look({ kind: 'locks', after, limit: chatLimits.locksMax })
+    for (const { locks } of pages(locksAfter)) {
       if (locks.some(({ holder, untilMs }) => holder !== null && untilMs < nowMs)) return true
-      after = next
-    } while (after !== null)
+    }
     return false
   }
 }

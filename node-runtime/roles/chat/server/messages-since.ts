@@ -1,5 +1,6 @@
 import type { Conversation, ConversationId, DeedId } from '#cores/chat/messages'
 import type { ChatState } from './chat-state.ts'
+import { pages } from './pages.ts'
 
 type Looked = Pick<ChatState, 'look'>
 
@@ -46,33 +47,22 @@ function lastBefore(
 /** Public channels, then what each user is in. null: a page of nothing new. */
 function* conversationsIn(state: Looked): Generator<Conversation | null, void> {
   const met = new Set<ConversationId>()
-  for (let after: string | null = null; ; ) {
-    const page = channelsAfter(state, after)
-    yield* page.channels
-    after = page.next
-    if (after === null) break
-  }
+  for (const { channels } of pages((after: string | null) => channelsAfter(state, after))) yield* channels
   for (const as of usersIn(state)) {
     yield null
-    for (let after: ConversationId | null = null; ; ) {
-      const page = ownAfter(state, as, after)
-      for (const { conversation } of page.conversations) {
+    for (const { conversations } of pages((after: ConversationId | null) => ownAfter(state, as, after))) {
+      for (const { conversation } of conversations) {
         if (conversation.id.startsWith('c:') || met.has(conversation.id)) continue
         met.add(conversation.id)
         yield conversation
       }
-      after = page.next
-      if (after === null) break
     }
   }
 }
 
 function* usersIn(state: Looked): Generator<string, void> {
-  for (let after: string | null = null; ; ) {
-    const page = usersAfter(state, after)
-    for (const { name } of page.users) yield name
-    after = page.next
-    if (after === null) return
+  for (const { users } of pages((after: string | null) => usersAfter(state, after))) {
+    for (const { name } of users) yield name
   }
 }
 
