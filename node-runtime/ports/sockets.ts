@@ -116,6 +116,11 @@ export const socketLimits = {
   forwardersMax: 3,
 } as const
 
+/** Whoever may come, comes with less. */
+export function publicationBytesMax(trust: 'open' | 'lab'): number {
+  return trust === 'open' ? socketLimits.openlyPublishedBytesMax : socketLimits.saidBytesMax
+}
+
 /** Of a node whose plan names none. */
 export const noSockets: Sockets = {
   router: missing,

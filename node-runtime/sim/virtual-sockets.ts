@@ -8,6 +8,7 @@ import {
   type DealerSocket,
   type ForwarderSocket,
   type PublisherSocket,
+  publicationBytesMax,
   type RouterSocket,
   type SubscriberSocket,
   socketLimits,
@@ -148,7 +149,7 @@ export class VirtualPublisher implements PublisherSocket {
     this.#room = room
     this.life = life
     this.#to = to
-    this.#bytesMax = trust.kind === 'open' ? socketLimits.openlyPublishedBytesMax : socketLimits.saidBytesMax
+    this.#bytesMax = publicationBytesMax(trust.kind)
   }
 
   get isWanted(): boolean {

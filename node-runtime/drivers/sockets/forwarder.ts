@@ -5,10 +5,10 @@ import { ok, type Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 import { Told } from '#kit/told'
 import type { Clock } from '#ports/clock'
-import { type ForwarderSocket, socketLimits } from '#ports/sockets'
+import { type ForwarderSocket, publicationBytesMax, socketLimits } from '#ports/sockets'
 import { bindTo } from '../wire/bind-to.ts'
 import { tcpAddress } from '../wire/tcp-address.ts'
-import { common, publicationBytesMax, sending, trusted, zeromqLimits } from './options.ts'
+import { common, sending, trusted, zeromqLimits } from './options.ts'
 import { standing } from './standing.ts'
 
 export interface ForwarderParts {

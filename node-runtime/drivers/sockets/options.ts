@@ -27,11 +27,6 @@ export const zeromqLimits = {
 /** Nothing waits inside ZeroMQ for room: a send happens at once or is refused, so that one slow program holds up nobody. */
 export const sending = { sendTimeout: 0, sendHighWaterMark: socketLimits.queuedPerConnectionMax }
 
-/** Whoever may come, comes with less. */
-export function publicationBytesMax(trust: 'open' | 'lab'): number {
-  return trust === 'open' ? socketLimits.openlyPublishedBytesMax : socketLimits.saidBytesMax
-}
-
 /** Heartbeats go between own nodes only: old libraries of other programs do not know them. */
 export function common(context: Context, { host }: Pick<SocketAddress, 'host'>) {
   return {

@@ -3,10 +3,10 @@ import type { KeyPair } from '#contract/worker/protocol'
 import type { SocketAddress, SocketTrust } from '#contract/worker/sockets'
 import type { Stop } from '#kit/stop-stack'
 import { Told } from '#kit/told'
-import { type PublisherSocket, socketLimits } from '#ports/sockets'
+import { type PublisherSocket, publicationBytesMax, socketLimits } from '#ports/sockets'
 import { tcpAddress } from '../wire/tcp-address.ts'
 import { Hearing } from './hearing.ts'
-import { connecting, publicationBytesMax, sending, trusting, zeromqLimits } from './options.ts'
+import { connecting, sending, trusting, zeromqLimits } from './options.ts'
 import { Saying } from './saying.ts'
 
 /**
