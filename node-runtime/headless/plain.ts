@@ -1,6 +1,10 @@
-/** What others write must not move the cursor, colour the screen or turn the line round. */
 export function plain(text: string): string {
-  return text.replaceAll(/\r?\n/g, '\n      ').replaceAll(/[\p{Bidi_Control}\u007f-\u009f]|(?!\n)\p{Cc}/gu, '·')
+  return masked(text.replaceAll(/\r?\n/g, '\n      '))
+}
+
+/** What others write must not move the cursor, colour the screen or turn the line round. Line breaks stay. */
+export function masked(text: string): string {
+  return text.replaceAll(/(?!\n)[\p{Cc}\p{Bidi_Control}]/gu, '·')
 }
 
 export function timeOf(atMs: number): string {

@@ -1,3 +1,5 @@
+import { masked } from './plain.ts'
+
 /**
  * Columns as wide as their widest cell. Line breaks inside a cell would break the table, and what turns letters round
  * would show another text, so they are shown as marks.
@@ -17,5 +19,5 @@ export function textTable(head: readonly string[], rows: readonly (readonly (str
 
 function shown(cell: string | number | null): string {
   const text = cell === null ? '–' : String(cell)
-  return text.replaceAll('\n', '⏎').replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '·')
+  return masked(text.replaceAll('\n', '⏎'))
 }

@@ -23,6 +23,7 @@ export interface ActsParts {
 type Of<Kind extends Typed['kind']> = Extract<Typed, { readonly kind: Kind }>
 /** The message that now waits in the outbox of the desk; null: nothing does. */
 type Done = Promise<Result<string | null>>
+type Row = Parameters<typeof textTable>[1][number]
 
 const pageMax = 200
 /** What is found on one page; and when a search is told to be narrowed: so much was found, or so often was looked on. */
@@ -153,9 +154,19 @@ export class Acts {
     const { session } = this.#parts.session
     switch (typed.kind) {
       case 'channels':
-        return this.#channels()
+        return this.#list(
+          'channels',
+          (after) => line.call('chat.channels', { session, limit: pageMax, after }),
+          (page) => page.channels,
+          ({ name, members, isMember, title }) => [`#${name}`, members, isMember ? '✓' : '', title],
+        )
       case 'people':
-        return this.#people()
+        return this.#list(
+          'people',
+          (after) => line.call('chat.people', { session, limit: pageMax, after }),
+          (page) => page.people,
+          ({ name, isHere, isBot }) => [name, isHere ? '●' : '', isBot ? 'bot' : ''],
+        )
       case 'mine':
         return this.#given(await line.call('chat.conversations', { session }), ({ conversations }) =>
           this.#table(
@@ -187,24 +198,22 @@ export class Acts {
     }
   }
 
-  async #channels(): Done {
-    const { line, session } = this.#parts
-    const asked = { session: session.session, limit: pageMax }
-    const pages = await toTheEnd((after) => line.call('chat.channels', { ...asked, after }))
-    if (!pages.ok) return pages
-    const channels = pages.value.flatMap((page) => page.channels)
-    const rows = channels.map(({ name, members, isMember, title }) => [`#${name}`, members, isMember ? '✓' : '', title])
-    return this.#given(ok({ channels, next: null }), () => this.#table('channels', rows))
-  }
-
-  async #people(): Done {
-    const { line, session } = this.#parts
-    const asked = { session: session.session, limit: pageMax }
-    const pages = await toTheEnd((after) => line.call('chat.people', { ...asked, after }))
-    if (!pages.ok) return pages
-    const people = pages.value.flatMap((page) => page.people)
-    const rows = people.map(({ name, isHere, isBot }) => [name, isHere ? '●' : '', isBot ? 'bot' : ''])
-    return this.#given(ok({ people, next: null }), () => this.#table('people', rows))
+  /** All of them, page by page: lists of names are short. */
+  async #list<Page extends { readonly next: string | null }, Item>(
+    which: 'channels' | 'people',
+    ask: (after: string | null) => Promise<Result<Page>>,
+    itemsOf: (page: Page) => readonly Item[],
+    rowOf: (item: Item) => Row,
+  ): Done {
+    const items: Item[] = []
+    for (let after: string | null = null; ; ) {
+      const page = await ask(after)
+      if (!page.ok) return page
+      items.push(...itemsOf(page.value))
+      after = page.value.next
+      if (after === null) break
+    }
+    return this.#given(ok({ [which]: items, next: null }), () => this.#table(which, items.map(rowOf)))
   }
 
   /** A page may have nothing though there is more: what others said in private lies between. */
@@ -250,10 +259,7 @@ export class Acts {
     return ok(null)
   }
 
-  #table(
-    which: 'channels' | 'people' | 'conversations' | 'locks' | 'clocks',
-    rows: Parameters<typeof textTable>[1],
-  ): string {
+  #table(which: 'channels' | 'people' | 'conversations' | 'locks' | 'clocks', rows: readonly Row[]): string {
     return plain(textTable(this.#parts.terminal.words.chat.heads[which], rows))
   }
 
@@ -272,20 +278,6 @@ export class Acts {
 }
 
 const nothing: Result<null> = ok(null)
-
-/** Page by page: lists of names are short. */
-async function toTheEnd<Page extends { readonly next: string | null }>(
-  ask: (after: string | null) => Promise<Result<Page>>,
-): Promise<Result<readonly Page[]>> {
-  const pages: Page[] = []
-  for (let after: string | null = null; ; ) {
-    const page = await ask(after)
-    if (!page.ok) return page
-    pages.push(page.value)
-    after = page.value.next
-    if (after === null) return ok(pages)
-  }
-}
 
 function asNothing(result: Result<unknown>): Result<null> {
   return result.ok ? nothing : result
