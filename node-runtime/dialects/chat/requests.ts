@@ -29,11 +29,10 @@ export function readRequest(frames: readonly Uint8Array[]): ForeignRequest {
   const [payload] = frames
   const codec = payload === undefined ? null : codecOf(payload)
   if (payload === undefined || codec === null) return { kind: 'dropped' }
-  if (payload.length > requestBytesMax)
-    return { kind: 'refused', form: { codec, dialect: 'course', service: '' }, why: { kind: 'too-long' } }
+  const unread = { kind: 'refused', form: { codec, dialect: 'course', service: '' } } as const
+  if (payload.length > requestBytesMax) return { ...unread, why: { kind: 'too-long' } }
   const message = frames.length === 1 ? fieldsOf(decode(codec, payload)?.value) : null
-  if (message === null)
-    return { kind: 'refused', form: { codec, dialect: 'course', service: '' }, why: { kind: 'form' } }
+  if (message === null) return { ...unread, why: { kind: 'form' } }
   return readMessage(codec, message)
 }
 

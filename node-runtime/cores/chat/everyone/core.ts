@@ -187,8 +187,8 @@ export class EveryoneCore {
   /** What is known goes on, also under a name that nobody could take any more. */
   #bringsNoName(act: Act): boolean {
     const { channels, users } = namesIn(act)
-    if (channels.some((name) => !isName(name) && !this.content.hasChannel(name))) return true
-    return users.some((name) => !isName(name) && this.content.user(name) === null)
+    if (channels.some((name) => !this.content.hasChannel(name) && !isName(name))) return true
+    return users.some((name) => this.content.user(name) === null && !isName(name))
   }
 
   #isNewName(act: Act): boolean {
