@@ -76,7 +76,8 @@ export function systemPeer(systemOn: (ports: NodePorts) => ReplicatedSystem): Ro
     const { tickMs } = plan.timing
     const peers = plan.peers.map(({ nodeId }) => nodeId)
     const isThere = (peer: NodeId): boolean => replica.view.membership.some(({ node }) => node === peer)
-    const time: ClockSync = new ClockSync({ id: plan.nodeId, peers, tickMs, post, ports, isThere })
+    const leader = (): NodeId | null => replica.view.leader
+    const time: ClockSync = new ClockSync({ id: plan.nodeId, peers, tickMs, post, leader, ports, isThere })
     const replica: Replica = openReplica(plan, ports, {
       machine,
       isReadAnywhere,
@@ -105,7 +106,7 @@ export function systemPeer(systemOn: (ports: NodePorts) => ReplicatedSystem): Ro
       ports.clock.every(tickMs, () => {
         replica.tick()
         if (replica.pump.isPaused) return
-        time.tick(replica.view.leader)
+        time.tick()
         service.tick()
       }),
     )

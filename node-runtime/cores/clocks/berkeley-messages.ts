@@ -28,6 +28,8 @@ export interface BerkeleyConfig {
   /** A round does not wait longer for answers. */
   readonly pollWaitTicks: number
   readonly messagesPerPoll: number
+  /** So many rounds in a row leave in doubt which clock is wrong, before one counts all the same. */
+  readonly doubtRounds: number
   /** Clocks that are further from the median have no say. */
   readonly outlierMs: number
   /** The most by which one tick bends the corrected clock. */

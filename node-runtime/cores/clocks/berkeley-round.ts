@@ -25,6 +25,8 @@ export interface RoundResult {
   readonly corrections: readonly Difference[]
   readonly outliers: readonly NodeId[]
   readonly unheard: readonly NodeId[]
+  /** Who is missing could tell which clocks are wrong: those that agree are no majority of all. */
+  readonly isInDoubt: boolean
 }
 
 /** One round of asking for the time: who answered, and how far it is from the one who asked (BK5, BK6, BK7). */
@@ -57,11 +59,14 @@ export class BerkeleyRound {
     const medianMs = medianOf(clocks.map(({ byMs }) => byMs))
     const isOutlier = ({ byMs }: { readonly byMs: number }) => Math.abs(byMs - medianMs) > outlierMs
     const mean = meanOf(clocks.filter((clock) => !isOutlier(clock)).map(({ byMs }) => byMs))
+    const outliers = clocks.filter(isOutlier).map(({ node }) => node)
+    const members = 1 + this.asker.peers.length
     return {
       meanMs: whole(mean),
       corrections: heard.map(({ node, byMs, errorMs }) => ({ node, byMs: whole(mean - byMs), errorMs })),
-      outliers: clocks.filter(isOutlier).map(({ node }) => node),
+      outliers,
       unheard: this.asker.peers.filter((peer) => !this.#differences.has(peer)),
+      isInDoubt: !this.isComplete && (clocks.length - outliers.length) * 2 <= members,
     }
   }
 }

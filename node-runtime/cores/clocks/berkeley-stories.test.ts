@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Group, n3 } from './testing/berkeley-group.ts'
+import { Group, n2, n3 } from './testing/berkeley-group.ts'
 
 describe('stories of Berkeley', () => {
   it('three clocks meet in the middle', () => {
@@ -40,6 +40,31 @@ describe('stories of Berkeley', () => {
     const [first, second, third] = group.correctedMs()
     expect(Math.abs((first ?? 0) - (second ?? 0))).toBeLessThan(20)
     expect(Math.abs((first ?? 0) - (third ?? 0))).toBeLessThan(20)
+  })
+
+  it('one clock of three is put wrong and an answer is lost: nobody follows the wrong one meanwhile', () => {
+    const group = new Group([1_000, 1_000, 6_000])
+    group.lose(n2)
+    group.ticks(9)
+    group.lose(null)
+    group.ticks(8)
+    expect(group.text()).toMatchInlineSnapshot(`
+      "n1 -> n2 poll
+      n1 -> n3 poll
+      n2 -> n1 time 1020 (lost)
+      n3 -> n1 time 6020
+      n1: {"kind":"clocks-compared","takenPart":2,"outliers":["n1"],"unheard":["n2"]}
+      n1 -> n2 poll
+      n1 -> n3 poll
+      n2 -> n1 time 1110
+      n3 -> n1 time 6110
+      n1: {"kind":"clocks-compared","takenPart":3,"outliers":["n3"],"unheard":[]}
+      n1: {"kind":"clock-corrected","byMs":0,"errorMs":2,"isStep":false}
+      n1 -> n2 adjust by 0, wrong by 12 at most
+      n2: {"kind":"clock-corrected","byMs":0,"errorMs":12,"isStep":false}
+      n1 -> n3 adjust by -5000, wrong by 12 at most
+      n3: {"kind":"clock-corrected","byMs":-5000,"errorMs":12,"isStep":false}"
+    `)
   })
 
   it('an answer that is lost keeps nobody else waiting for ever', () => {

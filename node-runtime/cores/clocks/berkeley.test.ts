@@ -278,6 +278,66 @@ describe('Berkeley: the corrected clock', () => {
   })
 })
 
+describe('Berkeley: a clock that nobody can tell to be wrong', () => {
+  /** Ends the round with the answer of the second alone, whose clock is ahead; what the coordinator says then. */
+  function heardOne({ machine, round }: { machine: Machine; round: number }, aheadMs: number): BerkeleyOutput {
+    machine.hear(n2, { kind: 'time', round, timeMs: machine.localMs + aheadMs })
+    return machine.tick(config.pollWaitTicks)
+  }
+
+  it('BK13 of two that disagree where there are three, none leads the other away for one answer that was lost', () => {
+    const { machine, round } = polling()
+    const { messages, notes } = heardOne({ machine, round }, 5_000)
+    expect(messages).toEqual([])
+    expect(notes).toEqual([{ kind: 'clocks-compared', takenPart: 2, outliers: [n1], unheard: [n3] }])
+    expect(machine.view).toMatchObject({ slewLeftMs: 0, lastSyncTicksAgo: null, takenPart: 2, outliers: [n1] })
+  })
+
+  it('BK13 asks again as soon as it may, and when all answer the majority is right', () => {
+    const { machine, round } = polling()
+    heardOne({ machine, round }, 5_000)
+    const again = roundOf(machine.tick())
+    machine.hear(n2, { kind: 'time', round: again, timeMs: machine.localMs + 5_000 })
+    const output = machine.hear(n3, { kind: 'time', round: again, timeMs: machine.localMs })
+    expect(corrections(output)).toEqual({ n2: -5_000, n3: 0 })
+  })
+
+  it('BK13 a majority that agrees is in no doubt, whoever is missing', () => {
+    const { machine, round } = polling()
+    expect(corrections(heardOne({ machine, round }, config.outlierMs))).toEqual({ n2: -config.outlierMs / 2 })
+  })
+
+  it('BK13 who stays away has no say in the end, and in each round from then on', () => {
+    const { machine, round } = polling()
+    let output = heardOne({ machine, round }, 5_000)
+    for (let rounds = 1; rounds < config.doubtRounds; rounds += 1) {
+      expect(corrections(output)).toEqual({})
+      output = heardOne({ machine, round: roundOf(machine.tick()) }, 5_000)
+    }
+    expect(corrections(output)).toEqual({ n2: 0 })
+    expect(machine.view.correctedMs).toBe(machine.localMs + 5_000)
+    const next = roundOf(machine.tick(config.pollTicks - config.pollWaitTicks))
+    const behind = heardOne({ machine, round: next }, 9_000)
+    expect(corrections(behind)).toEqual({ n2: 0 })
+  })
+
+  it('BK13 the doubt of one coordinator is not that of the next', () => {
+    const { machine, round } = polling()
+    heardOne({ machine, round }, 5_000)
+    heardOne({ machine, round: roundOf(machine.tick()) }, 5_000)
+    machine.take(n2)
+    machine.take(n1)
+    expect(heardOne({ machine, round: roundOf(machine.tick()) }, 5_000).messages).toEqual([])
+  })
+
+  it('BK13 where all answered there is nobody to wait for', () => {
+    const { machine, round } = polling()
+    machine.hear(n2, { kind: 'time', round, timeMs: machine.localMs + 5_000 })
+    const output = machine.hear(n3, { kind: 'time', round, timeMs: machine.localMs - 5_000 })
+    expect(corrections(output)).toEqual({ n2: -5_000, n3: 5_000 })
+  })
+})
+
 describe('Berkeley: what peers must not do', () => {
   it.each([
     ['a stranger', nodeId('n9')],
@@ -291,7 +351,13 @@ describe('Berkeley: what peers must not do', () => {
   })
 
   it('a configuration that cannot work is our own mistake', () => {
-    for (const changed of [{ members: [n2] }, { members: [n1, n1] }, { pollTicksMin: 21 }, { slewMsPerTick: 0.5 }])
+    for (const changed of [
+      { members: [n2] },
+      { members: [n1, n1] },
+      { pollTicksMin: 21 },
+      { slewMsPerTick: 0.5 },
+      { doubtRounds: 0 },
+    ])
       expect(() => new Machine(n1, 0, changed)).toThrow(InvariantError)
   })
 

@@ -35,6 +35,7 @@ export class BerkeleyCore {
   #ticksSinceSync: number | null = null
   #takenPart: number | null = null
   #outliers: readonly NodeId[] = []
+  #roundsInDoubt = 0
   #messages: BerkeleyEnvelope[] = []
   #notes: BerkeleyNote[] = []
   #anomaly: string | null = null
@@ -44,6 +45,7 @@ export class BerkeleyCore {
     assert(members.size === config.members.length && members.delete(config.id), 'a member is named once, itself too')
     assert(config.pollTicksMin >= 1 && config.pollTicksMin <= config.pollTicks, 'the fewest ticks from poll to poll')
     assert(config.pollWaitTicks >= 1 && config.messagesPerPoll >= 1, 'a wait, and messages to count')
+    assert(config.doubtRounds >= 1, 'a doubt ends')
     assert(Number.isInteger(config.slewMsPerTick) && config.slewMsPerTick >= 1, 'a clock is bent by whole milliseconds')
     this.#config = config
     this.#peers = [...members]
@@ -115,6 +117,7 @@ export class BerkeleyCore {
     this.#answered = null
     this.#takenPart = null
     this.#outliers = []
+    this.#roundsInDoubt = 0
     this.#ticksSincePoll = this.#config.pollTicks // BK2: a new coordinator polls at its next tick
   }
 
@@ -169,14 +172,19 @@ export class BerkeleyCore {
     this.#send(from, { kind: 'time', round, timeMs: this.#clock.targetMs })
   }
 
-  /** BK6, BK7 */
+  /** BK6, BK7, BK13 */
   #compare(round: BerkeleyRound): void {
     this.#round = null
-    const { meanMs, corrections, outliers, unheard } = round.result(this.#config.outlierMs)
+    const { meanMs, corrections, outliers, unheard, isInDoubt } = round.result(this.#config.outlierMs)
     this.#takenPart = 1 + corrections.length
     this.#outliers = outliers
     this.#notes.push({ kind: 'clocks-compared', takenPart: this.#takenPart, outliers, unheard })
     if (corrections.length === 0) return
+    this.#roundsInDoubt = isInDoubt ? this.#roundsInDoubt + 1 : 0
+    if (isInDoubt && this.#roundsInDoubt < this.#config.doubtRounds) {
+      this.#isPollWanted = true
+      return
+    }
     for (const { node, byMs, errorMs } of corrections)
       this.#send(node, { kind: 'adjust', round: round.id, byMs, errorMs })
     this.#correct(meanMs, readingErrorMs, round.asker.at)

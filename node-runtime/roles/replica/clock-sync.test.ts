@@ -16,9 +16,9 @@ function setUp(skewMs: number) {
     const host = hosts.host(id)
     const ports = host.ports()
     const post = new Post({ id, life: 1, lamport: host.lamport, ports })
-    const time = new ClockSync({ id, peers: [id === one ? two : one], tickMs, post, ports })
+    const time = new ClockSync({ id, peers: [id === one ? two : one], tickMs, post, leader: () => one, ports })
     host.wire.listen((from, bytes) => post.receive(from, bytes))
-    host.clock.every(tickMs, () => time.tick(one))
+    host.clock.every(tickMs, () => time.tick())
     return { post, time }
   })
   return { hosts, first: first!, second: second! }
@@ -46,6 +46,15 @@ describe('the time of a group', () => {
     const { hosts, second } = setUp(300)
     expect(second.time.timeMs()).toBe(hosts.host(two).clock.wall())
     expect(second.time.view).toMatchObject({ coordinator: null, offsetMs: 0, errorMs: null, lastSyncMsAgo: null })
+  })
+
+  it('answers a new leader that asks before this node has ticked under it', () => {
+    const { hosts } = setUp(300)
+    const head = { number: 1, kind: 'clock-poll', isTraced: false, lamport: 1, cause: null }
+    hosts.host(one).wire.send(two, encodeEnvelope({ ...head, body: encodeText('{"kind":"poll","round":1}') }))
+    hosts.deliver()
+    // It counts what it hears, and nobody has ticked.
+    expect(hosts.host(one).lamport.value).toBeGreaterThan(0)
   })
 
   it.each([

@@ -14,6 +14,8 @@ export interface ClockSyncParts {
   readonly peers: readonly NodeId[]
   readonly tickMs: number
   readonly post: Post
+  /** Who coordinates, as far as this node knows. */
+  readonly leader: () => NodeId | null
   /** Of those who may belong to a group not everybody does. */
   readonly isThere?: (peer: NodeId) => boolean
   readonly ports: { readonly clock: Clock; readonly random: Random; readonly trace: Trace }
@@ -25,6 +27,7 @@ export const clockSyncLimits = {
   /** Of those that a system counts, where it does. */
   messagesPerPoll: 10,
   answerWithinMs: 500,
+  doubtRounds: 3,
   outlierMs: 1_000,
   /** Of the time that goes by, at most so many hundredths are added or left out. */
   slewPercent: 20,
@@ -48,7 +51,8 @@ export class ClockSync {
   constructor(parts: ClockSyncParts) {
     this.#parts = parts
     const { id, peers, tickMs, ports, post } = parts
-    const { pollEveryMs, pollEveryMsMin, answerWithinMs, outlierMs, slewPercent, stepMs, driftPpm } = clockSyncLimits
+    const { pollEveryMs, pollEveryMsMin, answerWithinMs, doubtRounds } = clockSyncLimits
+    const { outlierMs, slewPercent, stepMs, driftPpm } = clockSyncLimits
     const config = {
       id,
       members: [id, ...peers],
@@ -56,6 +60,7 @@ export class ClockSync {
       pollTicksMin: Math.ceil(pollEveryMsMin / tickMs),
       pollWaitTicks: Math.ceil(answerWithinMs / tickMs),
       messagesPerPoll: clockSyncLimits.messagesPerPoll,
+      doubtRounds,
       outlierMs,
       slewMsPerTick: Math.max(1, Math.floor((tickMs * slewPercent) / 100)),
       stepMs,
@@ -88,8 +93,8 @@ export class ClockSync {
     return timeMs + Math.floor(this.#parts.ports.clock.now()) - monotonicMs
   }
 
-  tick(leader: NodeId | null): void {
-    if (leader !== this.#core.view.coordinator) this.#step({ kind: 'coordinator', node: leader }, null)
+  tick(): void {
+    this.#follow()
     const at = this.#read()
     this.#step({ kind: 'tick', at }, null)
     this.#corrected = { timeMs: this.#core.view.correctedMs, monotonicMs: at.monotonicMs }
@@ -106,8 +111,15 @@ export class ClockSync {
   #heard({ from, kind, body, cause }: Letter): 'malformed' | null {
     const message = parsed(body)
     if (message === null || prefix + message.kind !== kind || !this.#peers.has(from)) return 'malformed'
+    this.#follow()
     this.#step({ kind: 'message', from, message, at: this.#read() }, cause)
     return null
+  }
+
+  /** Before each word too: a new leader asks at once, and one who did not answer yet might be the one in the right. */
+  #follow(): void {
+    const node = this.#parts.leader()
+    if (node !== this.#core.view.coordinator) this.#step({ kind: 'coordinator', node }, null)
   }
 
   #step(input: BerkeleyInput, cause: MessageId | null): void {

@@ -15,6 +15,7 @@ export function drawBerkeleySettings(random: Random): Settings {
     pollTicks,
     pollTicksMin: 1 + random.below(pollTicks),
     pollWaitTicks: 4 + random.below(random.pick([4, 40])),
+    doubtRounds: 1 + random.below(4),
     outlierMs: 20 + random.below(300),
     slewMsPerTick: 2 + random.below(4),
     stepMs: 100 + random.below(1_000),
@@ -25,14 +26,16 @@ export function drawBerkeleySettings(random: Random): Settings {
 }
 
 export function berkeleyConfigOf({ nodes, settings }: Scenario, id: NodeId): BerkeleyConfig {
-  const { pollTicks, pollTicksMin, pollWaitTicks, outlierMs, slewMsPerTick, stepMs, driftPpm } = settings
+  const { pollTicks, pollTicksMin, pollWaitTicks, doubtRounds } = settings
+  const { outlierMs, slewMsPerTick, stepMs, driftPpm } = settings
   assert(
     pollTicks !== undefined && pollTicksMin !== undefined && pollWaitTicks !== undefined,
     'rounds have their timing',
   )
   assert(outlierMs !== undefined && slewMsPerTick !== undefined, 'clocks have their limits')
+  assert(doubtRounds !== undefined, 'a doubt ends')
   assert(stepMs !== undefined && driftPpm !== undefined, 'clocks have their limits')
-  const timing = { pollTicks, pollTicksMin, pollWaitTicks, messagesPerPoll: 10 }
+  const timing = { pollTicks, pollTicksMin, pollWaitTicks, messagesPerPoll: 10, doubtRounds }
   return { id, members: nodes, ...timing, outlierMs, slewMsPerTick, stepMs, driftPpm }
 }
 
@@ -44,8 +47,8 @@ export function ticksOfSlewMax(settings: Settings): number {
 
 /** In which everybody hears of the coordinator and is corrected by it. */
 export function longestSync(settings: Settings): number {
-  const { pollTicks = 0, pollWaitTicks = 0 } = settings
-  return longestRound(settings) + 2 * (pollTicks + pollWaitTicks)
+  const { pollTicks = 0, pollWaitTicks = 0, doubtRounds = 0 } = settings
+  return longestRound(settings) + (1 + doubtRounds) * (pollTicks + pollWaitTicks)
 }
 
 /** Faults of this kind add up, and of two clocks nobody can tell which is wrong: both ways of many at once. */

@@ -3,6 +3,7 @@ import { averagesOutliersIn } from '../bugs/berkeley/averages-outliers-in.ts'
 import { claimsToBeExact } from '../bugs/berkeley/claims-to-be-exact.ts'
 import { correctsTwice } from '../bugs/berkeley/corrects-twice.ts'
 import { countsAnAnswerTwice } from '../bugs/berkeley/counts-an-answer-twice.ts'
+import { followsADoubt } from '../bugs/berkeley/follows-a-doubt.ts'
 import { forgetsHalfTheTrip } from '../bugs/berkeley/forgets-half-the-trip.ts'
 import { jumpsToItsTarget } from '../bugs/berkeley/jumps-to-its-target.ts'
 import { slewsInAHurry } from '../bugs/berkeley/slews-in-a-hurry.ts'
@@ -12,6 +13,7 @@ import { bentGently } from '../properties/berkeley/bent-gently.ts'
 import { withinBound, withinClaims } from '../properties/berkeley/clocks-agree.ts'
 import { medianStays } from '../properties/berkeley/median-stays.ts'
 import { neverBack } from '../properties/berkeley/never-back.ts'
+import { nobodyOverruled } from '../properties/berkeley/nobody-overruled.ts'
 import {
   answerWasLost,
   clockStepped,
@@ -21,6 +23,7 @@ import {
   nobodyAnswered,
   outlierWasDiscarded,
   pollWasWanted,
+  roundWasInDoubt,
   slewedBack,
 } from '../properties/berkeley/rare-places.ts'
 import { type Simulation, simulationOf } from '../simulation.ts'
@@ -34,6 +37,7 @@ export const berkeley: Simulation = simulationOf(
   berkeleyOf(rightBerkeley),
   [
     averagesOutliersIn,
+    followsADoubt,
     slewsInAHurry,
     jumpsToItsTarget,
     claimsToBeExact,
@@ -49,12 +53,13 @@ function berkeleyOf(make: MakeBerkeley): Subject<BerkeleyWords> {
   return {
     name: 'berkeley',
     faultKinds: ['kill', 'pause', 'cut', 'delay', 'loss', 'duplicate', 'skew'],
-    always: [neverBack, bentGently, medianStays, nobodyComplains],
+    always: [neverBack, bentGently, medianStays, nobodyOverruled, nobodyComplains],
     eventually: [withinClaims, withinBound],
     sometimes: [
       outlierWasDiscarded,
       coordinatorWasOutlier,
       answerWasLost,
+      roundWasInDoubt,
       nobodyAnswered,
       coordinatorChanged,
       clockStepped,

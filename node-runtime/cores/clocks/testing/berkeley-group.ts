@@ -18,6 +18,7 @@ export const config = {
   pollTicksMin: 5,
   pollWaitTicks: 8,
   messagesPerPoll: 10,
+  doubtRounds: 3,
   outlierMs: 100,
   slewMsPerTick: 2,
   stepMs: 500,
@@ -89,8 +90,8 @@ export class Group {
     for (const machine of this.machines) machine.take(coordinator)
   }
 
-  /** Nothing that it says arrives any more. */
-  lose(node: NodeId): void {
+  /** Nothing that it says arrives, until another is named, or nobody. */
+  lose(node: NodeId | null): void {
     this.#lost = node
   }
 

@@ -63,7 +63,7 @@ class EveryoneServer implements RunningRole {
     this.#plan = plan
     this.#ports = ports
     this.#post = post
-    this.#time = new ClockSync({ id: self, peers, tickMs, post, ports })
+    this.#time = new ClockSync({ id: self, peers, tickMs, post, leader: () => this.#coordinator.node, ports })
     this.#atReference = new AtReference({ self, reference, post, ports })
     const ranks = (): AtReference['servers'] => this.#atReference.servers
     const known = new KnownRanks(ports.store)
@@ -172,7 +172,7 @@ class EveryoneServer implements RunningRole {
     if (this.#pump.isPaused) return
     this.#atReference.tick()
     this.#coordinator.tick()
-    this.#time.tick(this.#coordinator.node)
+    this.#time.tick()
   }
 
   #heard({ from, kind, body, cause }: Letter): 'malformed' | 'queue-full' | null {

@@ -8,7 +8,9 @@ export const medianStays: Always<BerkeleyWords> = {
   start: () => (moment) => {
     for (const { node, note } of moment.notes) {
       if (note.kind !== 'clocks-compared' || note.takenPart === 1) continue
-      const leastMs = Math.min(...correctionsBy(node, moment).map(Math.abs))
+      const moved = correctionsBy(node, moment)
+      if (moved.length === 0) continue // BK13: in doubt
+      const leastMs = Math.min(...moved.map(Math.abs))
       const { outlierMs = 0 } = moment.scenario.settings
       // One more, because corrections are rounded.
       if (leastMs > outlierMs + 1) return `${node} moves everybody by ${leastMs} ms or more`
@@ -17,7 +19,7 @@ export const medianStays: Always<BerkeleyWords> = {
   },
 }
 
-function correctionsBy(coordinator: NodeId, { notes, sent }: Moment<BerkeleyWords>): readonly number[] {
+export function correctionsBy(coordinator: NodeId, { notes, sent }: Moment<BerkeleyWords>): readonly number[] {
   const own = notes.flatMap(({ node, note }) =>
     node === coordinator && note.kind === 'clock-corrected' ? [note.byMs] : [],
   )

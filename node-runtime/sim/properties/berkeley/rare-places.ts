@@ -23,6 +23,15 @@ export const answerWasLost = noted(
   (note) => note.kind === 'clocks-compared' && note.takenPart > 1 && note.unheard.length > 0,
 )
 
+export const roundWasInDoubt = noted(
+  'a round left in doubt who was right',
+  (note) =>
+    note.kind === 'clocks-compared' &&
+    note.takenPart > 1 &&
+    note.unheard.length > 0 &&
+    (note.takenPart - note.outliers.length) * 2 <= note.takenPart + note.unheard.length,
+)
+
 export const nobodyAnswered = noted(
   'nobody answered a poll',
   (note) => note.kind === 'clocks-compared' && note.takenPart === 1,
