@@ -7,10 +7,10 @@ import { eventsIn, feedTopic, passingTopic } from '../../chat/native-topics.ts'
 import { type EventFeed, Feed } from './feed.ts'
 import { marked, merged, unread, withEvent } from './known.ts'
 import { LooseFeed } from './loose-feed.ts'
-import { numberPlace, type PlaceOf } from './places.ts'
+import { numberPlace, type PlaceOf, readPlace } from './places.ts'
 import type { ReadMarks } from './read-marks.ts'
 import { Room } from './room.ts'
-import type { Known } from './rows.ts'
+import { type Known, unreadOf } from './rows.ts'
 import type { SessionLink } from './session-link.ts'
 import type { Topics } from './topics.ts'
 
@@ -228,6 +228,7 @@ export class Conversations {
       const known = this.find(id)
       const fresh = this.#asItStands(known, mark)
       if (known === null || JSON.stringify(known) !== JSON.stringify(fresh)) this.#keep(fresh)
+      if (known?.conversation.lastOrdinal !== fresh.conversation.lastOrdinal) this.#recount(id)
       this.#open(id, lastNumber)
       if (fresh.conversation.kind === 'group' && fresh.users.length === 0) this.#nameGroup(id)
     }
@@ -300,11 +301,25 @@ export class Conversations {
   #lookAgain(conversation: string): void {
     const { link, user, onMessage, profile } = this.#parts
     if (profile === 'leader' || this.#rooms.get(conversation)?.tail == null) return
+    this.#recount(conversation)
     const asked = { conversation, from: aboveAll, order: 'down', limit: lookedAtAgain } as const
     link.query({ kind: 'history', as: user, ...asked }, (result) => {
       const room = this.#rooms.get(conversation)
       if (!result.ok || result.value === null || room?.tail == null) return
       for (const message of result.value.messages) if (room.learn(message)) onMessage(message, true)
+    })
+  }
+
+  /** What came late has given others behind it another number, also the one that was read last. */
+  #recount(id: string): void {
+    const { link, user, marks } = this.#parts
+    const known = this.find(id)
+    const place = known?.readPlace ?? null
+    const read = place === null ? null : readPlace(place)
+    if (marks === null || known === null || unreadOf(known) === 0 || read === null || !('id' in read)) return
+    link.query({ kind: 'message', as: user, message: read.id }, (result) => {
+      const message = result.ok ? result.value.message : null
+      if (message !== null && this.find(id)?.readPlace === place) this.change(id, { readOrdinal: message.ordinal })
     })
   }
 
