@@ -299,14 +299,16 @@ export class Conversations {
    * or what came late to it, and how many there are differs from server to server.
    */
   #lookAgain(conversation: string): void {
-    const { link, user, onMessage, profile } = this.#parts
+    const { link, user, onMessage, onLost, profile } = this.#parts
     if (profile === 'leader' || this.#rooms.get(conversation)?.tail == null) return
     this.#recount(conversation)
     const asked = { conversation, from: aboveAll, order: 'down', limit: lookedAtAgain } as const
     link.query({ kind: 'history', as: user, ...asked }, (result) => {
       const room = this.#rooms.get(conversation)
       if (!result.ok || result.value === null || room?.tail == null) return
-      for (const message of result.value.messages) if (room.learn(message)) onMessage(message, true)
+      const { messages, isWhole: isBeginning } = result.value
+      if (room.beginsAnew({ messages, isBeginning })) return onLost()
+      for (const message of messages) if (room.learn(message)) onMessage(message, true)
     })
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { servers } from '../../chat/testing/plain-chat.ts'
+import { proxy, servers } from '../../chat/testing/plain-chat.ts'
 import { areTheSame } from '../../chat/testing/whole-chat.ts'
 import { ChatWorld, FakeWindow, general } from './testing/chat-world.ts'
 
@@ -35,5 +35,19 @@ describe('a desk where everyone answers, after a cut', () => {
     }
     expect(world.history(bia).rows.at(-1)?.place).toBe(last)
     expect(unread()).toBe(0)
+  })
+
+  it('shows all of what it has missed, however much that was', () => {
+    const { world, ana, bia, window, say } = inView()
+    const before = say(['um', 'dois'])
+    window.until(() => before.every((id) => window.rows.get(id)?.place != null))
+    world.chat.kill(proxy)
+    const texts = Array.from({ length: 150 }, (_, index) => `mensagem ${index}`)
+    say(texts)
+    world.settled(ana)
+    world.chat.start(proxy)
+    window.until(() => window.texts.includes('mensagem 149'))
+    expect(world.texts(bia)).toEqual(['um', 'dois', ...texts])
+    window.until(() => window.texts.length === 152)
   })
 })

@@ -49,6 +49,22 @@ export class Room {
     return this.#tail.find(message.id) !== null
   }
 
+  /**
+   * Where the oldest of the newest is news, others may be missing above it: what is kept begins with it. False: there is no
+   * hole.
+   */
+  beginsAnew(newest: Pick<Stretch, 'messages' | 'isBeginning'>): boolean {
+    const [oldest] = newest.messages
+    const tail = this.#tail
+    if (tail === null || oldest === undefined || newest.isBeginning || tail.find(oldest.id) !== null) return false
+    const place = this.#placeOf(oldest)
+    if (!tail.isBeginning && tail.upTo(place) === null) return false
+    this.#tail = new Tail(newest, this.#placeOf)
+    // Whoever was asked may not have what another one has told.
+    for (const message of tail.all) if (this.#placeOf(message) > place) this.#tail.add(message)
+    return true
+  }
+
   /** It has to be asked for anew. */
   forget(): void {
     this.#tail = null

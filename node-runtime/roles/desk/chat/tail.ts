@@ -36,6 +36,11 @@ export class Tail {
     return this.#messages
   }
 
+  /** There is none before them. */
+  get isBeginning(): boolean {
+    return this.#isBeginning
+  }
+
   /** Mostly at the end; where everyone answers, something may have its place before others. */
   add(message: Message): void {
     if (this.#messages.some(({ id }) => id === message.id)) return
