@@ -347,6 +347,8 @@ export class Conversations {
       const { conversation } = what
       if (this.find(conversation.id)?.isMember !== true) this.#keep(this.#met(conversation, true))
       this.#open(conversation.id, conversation.lastNumber)
+      // What was said as it began was told before anybody here listened.
+      this.#rooms.get(conversation.id)?.feed.catchUp()
       if (conversation.kind === 'group') this.#nameGroup(conversation.id)
     } else if (what.kind === 'left' && what.user === user) this.left(what.conversation)
     else if (what.kind === 'read') this.#hearRead(what.upTo)
