@@ -69,13 +69,14 @@ export class SessionLink {
     )
   }
 
+  /** A wrong old password is refused in the same words as a token that has ended, which the next question finds out. */
   setPassword(password: string, newPassword: string, done: Done<Token>): void {
-    this.#askToken((token) => ({ kind: 'set-password', token, password, newPassword }), done)
+    this.#askToken((token) => ({ kind: 'set-password', token, password, newPassword }), { endsSession: false }, done)
   }
 
   /** A fresh token for the one that is still good. */
   renew(done: Done<Token>): void {
-    this.#askToken((token) => ({ kind: 'renew', token }), done)
+    this.#askToken((token) => ({ kind: 'renew', token }), {}, done)
   }
 
   /** Best effort: nobody waits for what comes of it. */
@@ -87,8 +88,8 @@ export class SessionLink {
     )
   }
 
-  #askToken(bodyOf: (token: string) => ChatAsk['body'], done: Done<Token>): void {
-    this.#ask(bodyOf, {}, (result) => {
+  #askToken(bodyOf: (token: string) => ChatAsk['body'], options: AskOptions, done: Done<Token>): void {
+    this.#ask(bodyOf, options, (result) => {
       if (!result.ok) return done(result)
       done(result.value.kind === 'token' ? ok(result.value.token) : wrongAnswer)
     })
@@ -96,7 +97,7 @@ export class SessionLink {
 
   #ask(
     bodyOf: (token: string) => ChatAsk['body'],
-    options: Pick<ChatAsk, 'id' | 'withinMs'>,
+    { endsSession = true, ...options }: AskOptions,
     done: Parameters<ChatAsker['ask']>[1],
   ): void {
     const { asker, session, token, onEnded } = this.#parts
@@ -104,7 +105,8 @@ export class SessionLink {
     if (own === null) return done(notSignedIn)
     asker.ask({ body: bodyOf(own), from: session, ...options }, (result) => {
       // Another token may have come meanwhile, which this refusal says nothing of.
-      if (!result.ok && result.failure.code === 'not-signed-in' && token() === own) onEnded()
+      const isRefused = !result.ok && result.failure.code === 'not-signed-in'
+      if (endsSession && isRefused && token() === own) onEnded()
       done(result)
     })
   }
@@ -114,6 +116,11 @@ export class SessionLink {
 export interface ActOptions {
   readonly id?: string
   readonly withinMs?: number
+}
+
+interface AskOptions extends ActOptions {
+  /** False: a refusal may be about something else than the token. */
+  readonly endsSession?: boolean
 }
 
 const tellMs = 1_000
