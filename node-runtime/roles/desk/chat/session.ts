@@ -63,6 +63,7 @@ export class UserSession {
   readonly #marks: ReadMarks | null
   readonly #typing: Typing
   #row: SessionRow
+  #isOver = false
   /** Conversations that windows of this user show, and when each was last asked for. */
   readonly #open = new Map<string, number>()
   #askedMs = Number.NEGATIVE_INFINITY
@@ -270,12 +271,15 @@ export class UserSession {
     }
   }
 
+  /** What is answered to it from here on changes nothing, on the disk least of all. */
   stop(): void {
+    this.#isOver = true
     this.conversations.stop()
     this.changes.end()
   }
 
   #keep(row: SessionRow): Result<null> {
+    if (this.#isOver) return fail('not-signed-in', 'the session is over')
     const kept = keepSession(this.#parts.store, row)
     // A token that has ended has ended, whether or not the disk takes it; the next life finds out again.
     if (!kept.ok && row.token !== null) return kept

@@ -15,4 +15,14 @@ describe('a session', () => {
     world.say(ana, 'ainda aqui')
     world.settled(ana)
   })
+
+  it('does not come back after a sign-out, whatever is answered to it later', () => {
+    const world = new ChatWorld()
+    const ana = world.join('ana')
+    const asked = world.call('chat.setPassword', { session: ana, password, newPassword })
+    world.get('chat.signOut', { session: ana })
+    world.until(() => asked.result !== null)
+    world.restartDesk()
+    expect(world.get('chat.status', {}).sessions).toEqual([])
+  })
 })
