@@ -104,6 +104,22 @@ describe('messages', () => {
     expect(chat.history('rui', sala)).toEqual(['second'])
   })
 
+  it('CH23 count as a mention what the edited text says, for who has not read so far', () => {
+    const { id } = chat.say('ana', sala, '@rui?')
+    chat.do('ana', { kind: 'edit', message: id, text: 'nobody' })
+    expect(mark('rui')).toEqual([2, 0, 0])
+    chat.do('ana', { kind: 'edit', message: id, text: '@rui after all' })
+    chat.do('ana', { kind: 'edit', message: id, text: '@rui!' })
+    expect(mark('rui')).toEqual([2, 0, 1])
+    chat.do('ana', { kind: 'edit', message: id, text: 'nobody' })
+    chat.do('ana', { kind: 'delete', message: id })
+    expect(mark('rui')).toEqual([2, 0, 0])
+    const read1 = chat.say('ana', sala, 'x')
+    read('rui', read1.number)
+    chat.do('ana', { kind: 'edit', message: read1.id, text: '@rui' })
+    expect(mark('rui')?.at(2)).toBe(0)
+  })
+
   it('CH24 leave no text behind when their author deletes them', () => {
     const { id, number } = chat.say('ana', sala, 'geheim one @rui')
     chat.do('ana', { kind: 'edit', message: id, text: 'geheim two @rui' })

@@ -48,7 +48,10 @@ export function edit({ chat, deed, what, actor }: ActBy<'edit'>): ActOutcome {
   if (refusal !== null) return refusal
   const mentions = mentioned(chat, what.text)
   rewrite(chat, found, { ...found.message, text: what.text, mentions, editedAtMs: chat.entry.atMs })
-  const { id, number } = found.message
+  const { conversation, message } = found
+  const { id, number } = message
+  for (const user of message.mentions) unmark(chat, conversation, { user, number })
+  markMentions({ chat, conversation, mentions, number })
   return done(chat.tellConversation(found.conversation, deed, { kind: 'edited', message: id, number, text: what.text }))
 }
 
@@ -178,7 +181,8 @@ interface Marks {
 function markMentions({ chat, conversation, mentions, number }: Marks): void {
   for (const user of mentions) {
     const member = chat.member(conversation, user)
-    if (member === null || member.mentionedIn.length >= chatLimits.unreadMentionsMax) continue
+    if (member === null || member.readNumber >= number) continue
+    if (member.mentionedIn.length >= chatLimits.unreadMentionsMax) continue
     chat.members.set(memberKey(conversation, user), { ...member, mentionedIn: [...member.mentionedIn, number] })
   }
 }
