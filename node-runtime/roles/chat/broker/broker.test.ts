@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ForeignPage } from '#contract/worker/chat'
 import { courseRequest, readReply } from '#dialects/chat/index'
-import { nodeId } from '#kit/ids'
+import { type NodeId, nodeId } from '#kit/ids'
 import { startChatBroker } from '../../chat-broker.ts'
 import { PlainNode } from '../../plain-node.ts'
 import type { RoleStart } from '../../role.ts'
@@ -190,5 +190,22 @@ describe('the broker, where everyone answers', () => {
     of.silent.add(one)
     expect(all.ask({ kind: 'users' })).toMatchObject({ isRefused: true, why: expect.stringContaining('não se sabe') })
     expect(of.asked).toHaveLength(1)
+  })
+
+  it('knows who is away, also when nothing was open as that one went', () => {
+    const of = direction(null)
+    of.silent.add(two)
+    const away = new Set<NodeId>()
+    const seesWhoIsAway: RoleStart = (plan, ports) => {
+      const { wire } = ports
+      const links = () => wire.links().map((link) => ({ ...link, isConnected: !away.has(link.peer) }))
+      const seeing = { links, send: wire.send.bind(wire), flush: wire.flush.bind(wire), listen: wire.listen.bind(wire) }
+      return startChatBroker(plan, { ...ports, wire: seeing })
+    }
+    const all = chat(of, { [broker]: seesWhoIsAway }, 'everyone')
+    away.add(two)
+    all.hosts.run(100)
+    for (let count = 0; count < 3; count += 1) expect(all.ask({ kind: 'users' })).toMatchObject({ isRefused: false })
+    expect(of.asked.map(({ server }) => server)).not.toContain(two)
   })
 })

@@ -131,7 +131,8 @@ export class ChatBroker implements RunningRole {
 
   #tick(): void {
     const nowMs = this.#ports.clock.now()
-    if (this.#giving.size > 0) this.#giving.look(nowMs, this.#unreachable())
+    // Also while nothing is open: whoever has gone is not given the next request.
+    this.#giving.look(nowMs, this.#unreachable())
     if (this.#callers.look(nowMs)) this.#ports.onChange()
   }
 
