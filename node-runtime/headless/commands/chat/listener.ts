@@ -1,6 +1,7 @@
-import type { ChatChange, ChatSession } from '#contract/worker/chat-calls'
+import type { ChatChange, ChatChanges, ChatSession, ConversationRow } from '#contract/worker/chat-calls'
 import type { ControlClient } from '#host/control-client'
 import { ok, type Result } from '#kit/result'
+import { missedIn } from './missed.ts'
 import type { Reading } from './reading.ts'
 import type { Screen } from './screen.ts'
 
@@ -28,17 +29,10 @@ export class Listener {
 
   /** From here on nothing is missed. */
   async begin(): Promise<Result<null>> {
-    const { line, screen } = this.#parts
-    const { session } = this.#parts.session
-    const begun = await line.call('chat.changes', { session, after: null, waitMs: 0, open: null })
-    if (!begun.ok) return begun
-    this.#after = begun.value.upTo
-    const status = await line.call('chat.status', {})
-    if (!status.ok) return status
-    screen.status(status.value)
-    const own = await line.call('chat.conversations', { session })
-    if (!own.ok) return own
-    for (const conversation of own.value.conversations) screen.learn(conversation)
+    const now = await this.#look()
+    if (!now.ok) return now
+    for (const conversation of now.value.conversations) this.#parts.screen.learn(conversation)
+    this.#after = now.value.upTo
     return ok(null)
   }
 
@@ -50,14 +44,14 @@ export class Listener {
       const asked = { session, after: this.#after, waitMs, open: reading.open }
       const told = await line.call('chat.changes', asked)
       if (this.#isStopped) break
-      if (!told.ok) {
-        if (isFinal(told.failure.code)) return told
+      const heard = told.ok && told.value.isForgotten ? await this.#catchUp() : told
+      if (!heard.ok) {
+        if (isFinal(heard.failure.code)) return heard
         await new Promise((resolve) => setTimeout(resolve, pauseMs))
         continue
       }
-      this.#after = told.value.upTo
-      if (told.value.isForgotten) await this.begin()
-      const { changes } = told.value
+      const { upTo, changes } = heard.value
+      this.#after = upTo
       for (const change of changes) this.#show(change)
       void reading.shown(changes.flatMap((change) => (change.kind === 'row' ? [change.row] : [])))
       for (const watch of this.#watchers) watch()
@@ -80,6 +74,40 @@ export class Listener {
 
   stop(): void {
     this.#isStopped = true
+  }
+
+  /** How everything stands, and from where on changes tell. */
+  async #look(): Promise<Result<Pick<ChatChanges, 'upTo'> & { readonly conversations: readonly ConversationRow[] }>> {
+    const { line, screen } = this.#parts
+    const { session } = this.#parts.session
+    const begun = await line.call('chat.changes', { session, after: null, waitMs: 0, open: null })
+    if (!begun.ok) return begun
+    const status = await line.call('chat.status', {})
+    if (!status.ok) return status
+    screen.status(status.value)
+    const own = await line.call('chat.conversations', { session })
+    return own.ok ? ok({ upTo: begun.value.upTo, conversations: own.value.conversations }) : own
+  }
+
+  /** The desk is another one by now, or was told more than it keeps: what was said meanwhile is there to be read. */
+  async #catchUp(): Promise<Result<Pick<ChatChanges, 'upTo' | 'changes'>>> {
+    const { line, screen } = this.#parts
+    const { session } = this.#parts.session
+    const now = await this.#look()
+    if (!now.ok) return now
+    const { upTo, conversations } = now.value
+    const changes: ChatChange[] = []
+    for (const conversation of conversations) {
+      const known = screen.known(conversation.id)
+      const isSame = known?.lastAtMs === conversation.lastAtMs && known.unread === conversation.unread
+      const missed = isSame ? ok([]) : await missedIn({ line, session, screen }, conversation)
+      if (!missed.ok) return missed
+      changes.push(
+        { kind: 'conversation', conversation },
+        ...missed.value.map((row): ChatChange => ({ kind: 'row', row })),
+      )
+    }
+    return ok({ upTo, changes })
   }
 
   #show(change: ChatChange): void {

@@ -43,6 +43,16 @@ export class Screen {
     this.#conversations.set(conversation.id, conversation)
   }
 
+  known(conversation: string): ConversationRow | null {
+    return this.#conversations.get(conversation) ?? null
+  }
+
+  /** The place of the last message of that conversation that is here; null: none is. */
+  lastIn(conversation: string): string | null {
+    const rows = [...this.#shown.values()].map(({ row }) => row).filter((row) => row.conversation === conversation)
+    return rows.flatMap(({ place }) => place ?? []).reduce<string | null>(later, null)
+  }
+
   named(channel: string): ConversationRow | null {
     return [...this.#conversations.values()].find(({ name, isMember }) => isMember && name === channel) ?? null
   }
@@ -162,6 +172,10 @@ export class Screen {
     if (row === undefined) return id.startsWith('c:') ? `#${id.slice(2)}` : '@'
     return row.kind === 'direct' ? `@${row.name}` : `#${row.name}`
   }
+}
+
+function later(one: string | null, other: string): string {
+  return one !== null && one > other ? one : other
 }
 
 function isSame(one: ChatRow, other: ChatRow): boolean {

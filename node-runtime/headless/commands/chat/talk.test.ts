@@ -115,6 +115,34 @@ it('counts as read what it shows of the conversation that is looked at, and noth
   expect(await Promise.all([lia.ended(), beto.ended()])).toEqual([0, 0])
 })
 
+it('shows what was said while the desk was away, and how it stands with what it said itself, once', async () => {
+  const world = quietWorld()
+  const lia = world.join('lia')
+  const session = world.join('beto')
+  world.say(lia, 'cedo')
+  world.settled(lia)
+  const beto = new ChatTerminal({ line: deskLine(world), user: 'beto' })
+  await beto.said(/You are beto/)
+  for (const text of ['antes', 'fora 1']) {
+    world.say(lia, text)
+    await beto.said(new RegExp(`lia: ${text}`))
+    world.restartDesk()
+    const direct = world.get('chat.direct', { session: lia, user: 'beto' })
+    world.say(lia, `para ti, ${text}`, direct.id)
+    world.say(lia, `depois, ${text}`)
+    world.say(session, `de beto, ${text}`)
+    world.settled(lia)
+    world.settled(session)
+    await beto.said(new RegExp(`#general lia: depois, ${text}`))
+    await beto.said(new RegExp(`@lia lia: para ti, ${text}`))
+    await beto.said(new RegExp(`beto: de beto, ${text} {2}✓`))
+  }
+  expect(await beto.ended()).toBe(0)
+  const texts = [...beto.out.matchAll(/#general (?:lia|beto): (.*?)(?: {2}✓.*)?$/gm)].map(([, text]) => text)
+  expect(new Set(texts).size).toBe(texts.length)
+  expect(texts).not.toContain('cedo')
+})
+
 describe('what has many pages', () => {
   const person = { isBot: false, isProtected: true, isHere: false }
   const pages: Readonly<Record<string, string>> = { '': 'ana', ana: 'bia', bia: 'caio' }
