@@ -9,7 +9,7 @@ import { guessedSettings } from '../settings.ts'
 import { ChatClient } from './client.ts'
 import { chatPlace, windowOf } from './places.ts'
 import { emptyChat, sortedConversations, withChanges, withDraft, withSession } from './state.ts'
-import { emptyTalk, openedAt, rowsKeptMax, type Talk, withMore, withRows } from './talk.ts'
+import { emptyTalk, openedAt, reopenedAt, rowsKeptMax, type Talk, withMore, withRows } from './talk.ts'
 
 const page = (rows: readonly ChatRow[], part: Partial<Parameters<typeof openedAt>[1]> = {}) => ({
   conversation: conversationOf('general'),
@@ -58,6 +58,19 @@ describe('what a window has of a conversation', () => {
     const full = talkOf(1_001, 1_000 + rowsKeptMax, { isBeginning: false })
     const cut = withMore(full, page(rows(901, 1_000)), 'older')
     expect([cut.rows.length, cut.isEnd, cut.rows[0]?.place]).toEqual([rowsKeptMax, false, placeOf(901)])
+  })
+
+  it('keeps what stands above the newest page when nothing can be missing in between', () => {
+    const read = (talk: Talk, from: number, to: number) =>
+      reopenedAt(talk, page(rows(from, to), { isBeginning: from === 1 }), 'end')
+    const near = read(talkOf(1, 120), 101, 200)
+    expect([numbers(near), near.isBeginning, near.wish.turn]).toEqual([numbers(talkOf(1, 200)), true, 1])
+    expect(numbers(read(talkOf(1, 10), 101, 200))).toEqual(numbers(talkOf(101, 200)))
+    // The last row came after what was missed.
+    const torn = read(withRows(talkOf(1, 10), [rowOf(199)]), 101, 200)
+    expect([numbers(torn), torn.isBeginning]).toEqual([numbers(talkOf(101, 200)), false])
+    const small = read(talkOf(190, 195, { isBeginning: false }), 101, 200)
+    expect([numbers(small), small.isBeginning, small.wish.turn]).toEqual([numbers(talkOf(101, 200)), false, 1])
   })
 
   it('moves a row that came late to its place', () => {

@@ -2,7 +2,7 @@ import type { ChatChanges, ChatHistoryPage, ChatSession, HistoryFrom, PersonRow 
 import type { Result } from '#kit/result'
 import type { Actions } from '../actions.ts'
 import { type ChatState, createChatStore, withChanges, withConversation, withDraft, withSession } from './state.ts'
-import { emptyTalk, openedAt, type Talk, type TalkWish, withMore } from './talk.ts'
+import { emptyTalk, openedAt, reopenedAt, type Talk, type TalkWish, withMore } from './talk.ts'
 
 export interface ChatClientParts extends Pick<Actions, 'ask' | 'call'> {
   /** Ends after so long, or at once when nobody waits any more. */
@@ -174,15 +174,8 @@ export class ChatClient {
     if (talk.rows.length > 0 && !talk.isEnd) return
     const page = await this.#page(talk.conversation, { kind: talk.about === null ? 'unread' : 'newest' })
     if (!page.ok) return
-    this.#change(talk.conversation, (now) => {
-      const known = now.rows.at(-1)?.place ?? ''
-      const isTouching = page.value.rows.some(({ place }) => place === known)
-      const at = now.about === null ? wishOf(page.value) : 'end'
-      if (!isTouching) return openedAt(now, page.value, at)
-      const first = page.value.rows.at(0)?.place ?? ''
-      const older = now.rows.filter(({ place }) => place !== null && place < first)
-      return { ...now, ...openedAt(now, page.value, at), rows: [...older, ...page.value.rows], wish: now.wish }
-    })
+    const { value } = page
+    this.#change(talk.conversation, (now) => reopenedAt(now, value, now.about === null ? wishOf(value) : 'end'))
   }
 
   async #people(session: string): Promise<readonly PersonRow[]> {

@@ -50,6 +50,20 @@ export function openedAt(talk: Talk, page: ChatHistoryPage, at: TalkWish['at']):
   return { ...talk, about, rows, waiting, isBeginning, isEnd, failure: null, reading: null, wish }
 }
 
+/**
+ * The newest page, after something may have been missed: what stands above it stays where the reader is only if no row can be
+ * missing in between. That the last row is in the page says nothing of that: it may have come after what was missed.
+ */
+export function reopenedAt(talk: Talk, page: ChatHistoryPage, at: TalkWish['at']): Talk {
+  const opened = openedAt(talk, page, at)
+  const [first] = page.rows
+  const above = talk.rows.filter(({ place }) => place !== null && place < (first?.place ?? ''))
+  const isWhole = above.length === 0 && page.rows.some(({ id }) => id === talk.rows.at(-1)?.id)
+  if (!isWhole && !talk.rows.some(({ id }) => id === first?.id)) return opened
+  const isBeginning = above.length === 0 ? page.isBeginning : talk.isBeginning
+  return { ...opened, rows: [...above, ...page.rows], isBeginning, wish: talk.wish }
+}
+
 /** The page before the first row, or after the last one. */
 export function withMore(talk: Talk, page: ChatHistoryPage, side: 'older' | 'newer'): Talk {
   const known = new Set(talk.rows.map(({ id }) => id))
