@@ -243,6 +243,14 @@ describe('a search', () => {
     expect(readSearch('before:1969-12-31', null).beforeMs).toBe(Date.UTC(1969, 11, 31))
   })
 
+  it('takes names with a blank in them in quotes, as the window does', () => {
+    expect(readSearch('from:"ana maria" bolo "de milho" in:"#sala um" before:"2026-03-01"', null)).toEqual({
+      ...{ words: 'bolo de milho', from: 'ana maria', in: 'sala um', beforeMs: Date.UTC(2026, 2, 1) },
+    })
+    expect(readSearch('in:"sala', null)).toMatchObject({ words: '', in: 'sala' })
+    expect(readSearch('from:"" bolo', null)).toMatchObject({ words: 'from: bolo', from: null })
+  })
+
   it('takes what it does not understand for words', () => {
     expect(readSearch('before:amanhã from: in:', null)).toEqual({
       ...{ words: 'before:amanhã from: in:', from: null, in: null, beforeMs: null },

@@ -2,7 +2,10 @@ import type { ChatSearchPage } from '#contract/worker/chat-calls'
 
 const msOfDay = 86_400_000
 
-/** `from:ana in:general before:2026-05-01 the rest`: words, and what they are to be looked for among. */
+/** A name with a blank in it stands in quotes; the last of them may be left out. */
+const pieces = /(?:(from|in|before):)?(?:"([^"]*)"?|(\S+))/giu
+
+/** `from:ana in:"sala um" before:2026-05-01 the rest`: words, and what they are to be looked for among. */
 export function readSearch(text: string, dayMs: number | null): ChatSearchPage['asked'] {
   const words: string[] = []
   const asked: { from: string | null; in: string | null; beforeMs: number | null } = {
@@ -10,12 +13,14 @@ export function readSearch(text: string, dayMs: number | null): ChatSearchPage['
     in: null,
     beforeMs: null,
   }
-  for (const part of text.split(/\s+/).filter((one) => one !== '')) {
-    const [, key = '', value = ''] = /^(from|in|before):(.+)$/i.exec(part) ?? []
-    const beforeMs = key.toLowerCase() === 'before' ? dayIn(value) : null
-    if (key === '' || (key.toLowerCase() === 'before' && beforeMs === null)) words.push(part)
+  for (const [, filter = '', quoted, bare = ''] of text.matchAll(pieces)) {
+    const key = filter.toLowerCase()
+    const value = (quoted ?? bare).trim()
+    const beforeMs = key === 'before' ? dayIn(value) : null
+    if (key === '' || value === '' || (key === 'before' && beforeMs === null))
+      words.push(filter === '' ? value : `${filter}:${value}`)
     else if (beforeMs !== null) asked.beforeMs = dayMs ?? beforeMs
-    else if (key.toLowerCase() === 'from') asked.from = value.replace(/^@/, '')
+    else if (key === 'from') asked.from = value.replace(/^@/, '')
     else asked.in = value.replace(/^#/, '')
   }
   return { words: words.join(' '), ...asked }
