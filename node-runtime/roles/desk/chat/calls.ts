@@ -283,7 +283,8 @@ export class ChatCallsHandler {
       }),
       'chat.search': this.#in<ChatInput<'chat.search'>, ChatOutput<'chat.search'>>((session, input, done) => {
         const asked = readSearch(input.text, input.dayMs)
-        session.link.search({ ...asked, cursor: input.cursor, limit: input.limit }, (result) => {
+        const within = asked.in === null ? null : session.conversations.called(asked.in)
+        session.link.search({ ...asked, in: within, cursor: input.cursor, limit: input.limit }, (result) => {
           if (!result.ok) return done(result)
           const { messages, next } = result.value
           done(ok({ rows: messages.map((message) => session.rowOf(message)), next, asked }))

@@ -1,6 +1,6 @@
 import type { ChatProfile } from '#contract/worker/chat'
 import type { ChatAnswers, ChatEvent, Conversation, LockView, Message, OwnConversation } from '#cores/chat/messages'
-import { allFeed, userFeed } from '#cores/chat/rows'
+import { allFeed, channelId, directId, userFeed } from '#cores/chat/rows'
 import { ok, type Result } from '#kit/result'
 import type { Stop } from '#kit/stop-stack'
 import { eventsIn, feedTopic, passingTopic } from '../../chat/native-topics.ts'
@@ -71,6 +71,14 @@ export class Conversations {
 
   find(id: string): Known | null {
     return this.#known.get(id) ?? null
+  }
+
+  /** The id of what this user calls so: a channel, also a private one, or with `@` what is said with somebody. */
+  called(name: string): string {
+    if (name.startsWith('@')) return directId(this.#parts.user, name.slice(1))
+    if (this.#known.has(channelId(name))) return channelId(name)
+    const own = this.known.find(({ conversation: one }) => one.kind === 'channel' && one.name === name)
+    return own?.conversation.id ?? name
   }
 
   room(id: string): Room | null {

@@ -26,3 +26,25 @@ describe('a session', () => {
     expect(world.get('chat.status', {}).sessions).toEqual([])
   })
 })
+
+describe('a search', () => {
+  it('goes into private channels by their names, and into what two say to each other', () => {
+    const world = new ChatWorld()
+    const [ana, bia] = [world.join('ana'), world.join('bia')]
+    const secret = world.get('chat.create', { session: ana, name: 'segredo', title: '', isPrivate: true })
+    const direct = world.get('chat.direct', { session: ana, user: 'bia' })
+    world.say(ana, 'bolo para todos')
+    world.say(ana, 'bolo para mim', secret.id)
+    world.say(ana, 'bolo para ti', direct.id)
+    world.settled(ana, direct.id)
+    const found = (session: string, text: string) => {
+      const page = world.get('chat.search', { session, text, dayMs: null, cursor: null, limit: 10 })
+      return page.rows.map((row) => row.text)
+    }
+    world.until(() => found(ana, 'bolo').length === 3)
+    expect(found(ana, 'bolo in:segredo')).toEqual(['bolo para mim'])
+    expect(found(ana, 'bolo in:#general')).toEqual(['bolo para todos'])
+    expect([found(ana, 'in:@bia'), found(bia, 'in:@ana')]).toEqual([['bolo para ti'], ['bolo para ti']])
+    expect(found(bia, 'bolo in:segredo')).toEqual([])
+  })
+})
