@@ -20,7 +20,8 @@ export function placeFor(profile: ChatProfile): PlaceOf {
 
 /** What a place is asked for by: a number, or the id of its message. null: no place of ours. */
 export function readPlace(place: string): { readonly number: number } | { readonly id: string } | null {
-  const [, number = '', id = ''] = /^(\d{16})(?: \S* ([0-9a-f]{32}))?$/.exec(place) ?? []
+  // A foreign server may be called anything.
+  const [, number = '', id = ''] = /^(\d{16})(?: .* ([0-9a-f]{32}))?$/s.exec(place) ?? []
   if (number === '') return null
   return id === '' ? { number: Number(number) } : { id }
 }

@@ -98,3 +98,18 @@ describe('a place', () => {
     expect([readPlace(''), readPlace('12'), readPlace(`${at(1)} x y z`)]).toEqual([null, null, null])
   })
 })
+
+describe('a place where everyone answers', () => {
+  it.each(['', 'chat-server-1', 'Servidor 1', 'two\nlines'])(
+    'names its message, also of a server called %j',
+    (origin) => {
+      const id = 'ab'.repeat(16)
+      expect(readPlace(placeFor('everyone')({ number: 1, lamport: 7, origin, id }))).toEqual({ id })
+    },
+  )
+
+  it('is none of ours when it has no number or no id', () => {
+    for (const text of ['', '7', 'x 1', `${'0'.repeat(16)} chat-server-1`, `${'0'.repeat(16)} a xyz`])
+      expect(readPlace(text)).toBe(null)
+  })
+})
