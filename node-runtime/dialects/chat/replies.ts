@@ -1,6 +1,7 @@
 import { mapOf } from './answers.ts'
 import { type Codec, codecOf, decode, encode } from './codec.ts'
 import type { CourseAsk } from './course-asks.ts'
+import { courseWords } from './refusals.ts'
 import { readStamp, type Stamp, timeOf } from './stamp.ts'
 import { countOf, type Fields, fieldsOf, listOf, textOf, type Value } from './values.ts'
 
@@ -14,6 +15,8 @@ export function courseRequest(codec: Codec, ask: CourseAsk, { atMs, clock }: Sta
 export interface CourseReply {
   readonly service: string
   readonly isRefused: boolean
+  /** Refused by ours for nothing that was asked: the same may be taken another time. */
+  readonly mayPass: boolean
   readonly why: string | null
   readonly users: readonly string[] | null
   readonly channels: readonly string[] | null
@@ -34,6 +37,7 @@ export function readReply(payload: Uint8Array): CourseReply | null {
   return {
     service: textOf(message.get('service')) ?? '',
     isRefused,
+    mayPass: isRefused && why !== null && passingWords.has(why),
     why: isRefused ? (why ?? '') : null,
     users: namesOf(data.get('users')),
     channels: namesOf(data.get('channels')) ?? namesOf(data.get('lista')) ?? namesOf(data.get('users')),
@@ -43,6 +47,10 @@ export function readReply(payload: Uint8Array): CourseReply | null {
     clock: readStamp(data).clock,
   }
 }
+
+const passingWords: ReadonlySet<string> = new Set(
+  (['nobody', 'unknown', 'too-many'] as const).map((kind) => courseWords({ kind })),
+)
 
 function namesOf(value: Value | undefined): readonly string[] | null {
   return listOf(value)?.flatMap((name) => textOf(name) ?? []) ?? null

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CourseReply } from '#dialects/chat/index'
+import { type CourseReply, readReply, refusalAnswer } from '#dialects/chat/index'
 import { nodeId } from '#kit/ids'
 import { Random } from '#kit/random'
 import { startChatBot } from '../../chat-bot.ts'
@@ -12,7 +12,7 @@ const [one, two] = servers as [(typeof servers)[number], (typeof servers)[number
 const bot = nodeId('chat-bot-1')
 
 const nothing: CourseReply = {
-  ...{ service: '', isRefused: false, why: null, users: null, channels: null },
+  ...{ service: '', isRefused: false, mayPass: false, why: null, users: null, channels: null },
   ...{ rank: null, servers: null, timeMs: null, clock: null },
 }
 
@@ -56,6 +56,16 @@ describe('the script of a bot', () => {
     script.heard({ ...nothing, isRefused: true, why: 'usuário inexistente' })
     expect(script.next()).toEqual({ kind: 'login', user: name })
     expect(script.refused).toBe(2)
+  })
+
+  it('keeps its name while nobody is there to take it', () => {
+    const script = new BotScript(new Random('script'), 'bot-eco-1234')
+    const form = { codec: 'messagepack', dialect: 'course', service: 'login' } as const
+    for (const kind of ['nobody', 'unknown', 'too-many'] as const)
+      script.heard(readReply(refusalAnswer(form, { kind }, { atMs: 1_000, clock: 1 })))
+    expect([script.refused, script.next()]).toEqual([3, { kind: 'login', user: 'bot-eco-1234' }])
+    script.heard(readReply(refusalAnswer(form, { kind: 'user-protected', name: 'x' }, { atMs: 1_000, clock: 1 })))
+    expect(script.name).not.toBe('bot-eco-1234')
   })
 })
 

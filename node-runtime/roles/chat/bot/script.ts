@@ -70,14 +70,14 @@ export class BotScript {
   /** What came of it; null: nothing, so that it does the same again. */
   heard(reply: CourseReply | null): void {
     if (reply === null) return
-    if (reply.isRefused) this.#isRefused()
+    if (reply.isRefused) this.#isRefused(reply)
     else this.#goOn(reply)
   }
 
   /** A name that may not be used is changed; whatever else it was, it begins anew. */
-  #isRefused(): void {
+  #isRefused({ mayPass }: CourseReply): void {
     this.refused += 1
-    if (this.#state.kind === 'log-in') this.#name = this.#draw()
+    if (this.#state.kind === 'log-in' && !mayPass) this.#name = this.#draw()
     this.#state = { kind: 'log-in' }
   }
 
