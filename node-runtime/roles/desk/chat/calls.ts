@@ -93,8 +93,9 @@ export class ChatCallsHandler {
             if (!result.ok) return done(result)
             const channels = result.value.channels.map((conversation) => {
               const known = session.conversations.find(conversation.id)
+              // Nobody tells this desk what happens where its user is not.
               const fresh = { conversation, isMember: false, readPlace: null, readOrdinal: 0, mentions: 0, users: [] }
-              return session.conversationRow(known ?? fresh)
+              return session.conversationRow(known?.isMember === true ? known : fresh)
             })
             done(ok({ channels, next: result.value.next }))
           }),

@@ -48,3 +48,16 @@ describe('a search', () => {
     expect(found(bia, 'bolo in:segredo')).toEqual([])
   })
 })
+
+describe('a public channel that somebody has left', () => {
+  it('is listed as it stands now', () => {
+    const world = new ChatWorld()
+    const [ana, bia] = [world.join('ana'), world.join('bia')]
+    world.get('chat.create', { session: ana, name: 'doces', title: '', isPrivate: false })
+    world.get('chat.join', { session: bia, channel: 'doces' })
+    world.get('chat.conversations', { session: ana })
+    world.get('chat.leave', { session: ana, conversation: 'c:doces' })
+    const listed = () => world.get('chat.channels', { session: ana, after: null, limit: 50 }).channels
+    expect(listed().find(({ name }) => name === 'doces')).toMatchObject({ members: 1, isMember: false, unread: 0 })
+  })
+})
