@@ -236,7 +236,8 @@ export class Conversations {
       const known = this.find(id)
       const fresh = this.#asItStands(known, mark)
       if (known === null || JSON.stringify(known) !== JSON.stringify(fresh)) this.#keep(fresh)
-      if (known?.conversation.lastOrdinal !== fresh.conversation.lastOrdinal) this.#recount(id)
+      // Not of all at once as the desk begins: then whoever opens one has it counted.
+      if (known !== null && known.conversation.lastOrdinal !== fresh.conversation.lastOrdinal) this.#recount(id)
       this.#open(id, lastNumber)
       if (fresh.conversation.kind === 'group' && fresh.users.length === 0) this.#nameGroup(id)
     }
