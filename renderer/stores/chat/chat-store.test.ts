@@ -170,6 +170,26 @@ describe('a window that follows a user', () => {
     client.follow(null)
   })
 
+  it('keeps what is typed while the desk takes what was said', async () => {
+    const chat = new FakeChat({ messages: 3 })
+    const { client } = windowOn(chat)
+    client.follow(chat.enter('caio'))
+    chat.join('s-1')
+    await settled()
+    client.open('c:general')
+    await settled()
+    const type = (text: string) => client.store.setState((state) => withDraft(state, 'c:general', text))
+    type('hello')
+    const saying = client.say('hello', null)
+    type('hello, and more')
+    expect(await saying).toBe(true)
+    expect(client.store.getState().drafts).toEqual({ 'c:general': ', and more' })
+    type('bye')
+    expect(await client.say('bye', null)).toBe(true)
+    expect(client.store.getState().drafts).toEqual({})
+    client.follow(null)
+  })
+
   it('goes on from where it was when the desk was away', async () => {
     const chat = new FakeChat({ messages: 3 })
     let isThere = true

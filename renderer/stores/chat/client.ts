@@ -94,7 +94,11 @@ export class ChatClient {
     const said = { session: session.session, conversation, id: this.#parts.newId(), text, replyTo }
     const result = await this.#parts.call('chat.say', said)
     if (!result.ok) return false
-    this.store.setState((state) => withDraft(state, conversation, ''))
+    this.store.setState((state) => {
+      const draft = state.drafts[conversation] ?? ''
+      // What was typed meanwhile is not said yet.
+      return withDraft(state, conversation, draft.startsWith(text) ? draft.slice(text.length) : draft)
+    })
     this.toNewest()
     return true
   }
