@@ -14,7 +14,6 @@ export const shapeLimits = {
   originCharsMax: 200,
   addressCharsMax: 300,
   membersMax: 64,
-  keyCharsMax: 600,
   policyCharsMax: 16 * 1024,
   receiptCharsMax: 16 * 1024,
 } as const
@@ -120,8 +119,6 @@ export interface PeerStatus {
   readonly head: string
   readonly leader: NodeId | null
   readonly witnessedSize: number
-  /** All keys that it goes by, in one text: another text, another policy. */
-  readonly keys: string
 }
 
 export function statusIn(value: unknown): PeerStatus | null {
@@ -137,7 +134,6 @@ export function statusIn(value: unknown): PeerStatus | null {
     head,
     leader: nodeOf(of('leader')),
     witnessedSize: countOf(of('witnessedSize')) ?? 0,
-    keys: [textOf(of('logKey'), shapeLimits.keyCharsMax), ...(keysIn(of('witnesses')) ?? [])].join(' '),
   }
 }
 
@@ -154,14 +150,6 @@ export function membersIn(value: unknown): readonly MemberAddress[] | null {
       const address = textOf(fieldOf(member, 'address'), shapeLimits.addressCharsMax)
       return nodeId === null || address === null ? null : { nodeId, address }
     },
-    shapeLimits.membersMax,
-  )
-}
-
-function keysIn(witnesses: unknown): readonly string[] | null {
-  return listOf(
-    witnesses,
-    (witness) => textOf(fieldOf(witness, 'key'), shapeLimits.keyCharsMax),
     shapeLimits.membersMax,
   )
 }

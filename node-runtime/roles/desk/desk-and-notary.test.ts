@@ -11,6 +11,7 @@ import { VirtualNotary } from '../notary/testing/virtual-notary.ts'
 import type { RunningRole } from '../role.ts'
 import { virtualPlan } from '../testing/virtual-hosts.ts'
 import { startDesk } from './desk.ts'
+import { watchLimits } from './peers.ts'
 import { orders } from './testing/desk-world.ts'
 
 const id = nodeId('desk')
@@ -104,6 +105,25 @@ describe('a desk at a notary', () => {
     world.value('notary.register', { documents })
     notary.hosts.until(() => world.counts.waiting + world.counts.sent === 0)
     expect(world.counts).toMatchObject({ already: 60, refused: 0 })
+  })
+
+  it('goes by the keys of each list that co-signs, also where the list was known before it signed anything', () => {
+    const { notary } = world
+    world.value('notary.register', { documents: orders(1) })
+    world.until('co-signed', 1)
+    const keys = (): string => JSON.stringify(notary.found(notary.untilLed(), { kind: 'witnesses', size: 1_000 }))
+    const before = keys()
+    const [gone, silent] = notary.members.filter((id) => id !== notary.untilLed())
+    notary.powerOff(gone!, { losesDisk: true })
+    notary.boot(gone!, true)
+    notary.hosts.until(() => keys() !== before, 60_000)
+    // Longer than the desk takes to ask, so that it has heard of the new list.
+    notary.hosts.run(2 * watchLimits.idleEveryMs)
+    notary.powerOff(silent!)
+    world.value('notary.register', { documents: orders(2).slice(1) })
+    world.until('co-signed', 2)
+    notary.hosts.run(2 * watchLimits.idleEveryMs)
+    expect(world.ask('notary.receipt', { index: 2 })).toMatchObject({ ok: true })
   })
 
   it('prints a certificate with the receipt inside', () => {

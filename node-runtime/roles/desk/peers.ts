@@ -25,8 +25,11 @@ export interface KnownPeer {
   /** Where strangers reach it. */
   readonly http: string | null
   readonly policy: string | null
-  /** The keys of its status when it said that policy. */
-  readonly policyOf: string | null
+  /**
+   * The witnessed size of its status when it was asked for that policy: a list of witnesses judges from some size on, so
+   * another size may have another one.
+   */
+  readonly policyOf: number | null
 }
 
 export interface PeerWatchParts {
@@ -84,9 +87,9 @@ export class PeerWatch {
         const status = statusIn(jsonIn(body))
         return status === null ? {} : { status, heardWallMs: this.#parts.clock.wall() }
       })
-      if (last !== null && last.keys !== policyOf) {
+      if (last !== null && last.witnessedSize !== policyOf) {
         this.#ask(nodeId, '/policy', (body) => {
-          return { policy: textOf(decoder.decode(body), shapeLimits.policyCharsMax), policyOf: last.keys }
+          return { policy: textOf(decoder.decode(body), shapeLimits.policyCharsMax), policyOf: last.witnessedSize }
         })
       }
       if (http !== null && !areAddressesOld) continue
