@@ -162,6 +162,24 @@ describe('the gatherer', () => {
     expect(answers).toMatchObject([{ failure: { code: 'timed-out' } }])
   })
 
+  it('does not call an order definitely refused of which nobody knows what became of a part', () => {
+    for (const codes of [
+      ['timed-out', 'not-leader'],
+      ['not-leader', 'timed-out'],
+    ] as const) {
+      const { later, proposed, register } = setUp()
+      const length = 2 * gathererLimits.registrationsPerCommand
+      const registrations = Array.from({ length }, (_, at) => textOf(`${at}`))
+      const answers = register({ registrations, duplicates: 'found' })
+      later.run()
+      for (const [at, code] of codes.entries()) {
+        proposed[at]!.done(fail(code, 'no'))
+        later.run()
+      }
+      expect(answers).toMatchObject([{ failure: { code: 'timed-out' } }])
+    }
+  })
+
   it('sends nothing that cannot fit, and the rest of the order', () => {
     const { later, proposed, register } = setUp()
     const tooLong = textOf('x'.repeat(notaryLimits.textBytesMax + 1), 'long')

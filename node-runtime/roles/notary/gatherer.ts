@@ -8,6 +8,7 @@ import {
 } from '#cores/notary/messages'
 import { refusalOf } from '#cores/notary/registration-limits'
 import { assert } from '#kit/assert'
+import { type Failure, failures } from '#kit/failures'
 import { fail, ok, type Result } from '#kit/result'
 import type { RegisterOrder } from './service.ts'
 
@@ -39,7 +40,7 @@ interface Gathered {
   /** Places of those that are in no command, the next one last. */
   readonly unsent: number[]
   unanswered: number
-  refusal: Result<never> | null
+  refusal: Failure | null
   /** Something of it may have happened. */
   isBegun: boolean
 }
@@ -160,7 +161,9 @@ export class Gatherer {
 /** The answer to a command is the answers to its parts. Gives back the orders of which one is to be asked for again. */
 function settle(parts: readonly Part[], result: Result<NotaryCommandAnswer>): readonly Gathered[] {
   const answered = result.ok && result.value.kind === 'registered' ? result.value.outcomes : null
-  const refusal = result.ok ? fail('internal', 'the notary answered something else') : result
+  const refusal: Failure = result.ok
+    ? { code: 'internal', message: 'the notary answered something else' }
+    : result.failure
   const again: Gathered[] = []
   let at = 0
   for (const { gathered, places } of parts) {
@@ -175,7 +178,7 @@ function settle(parts: readonly Part[], result: Result<NotaryCommandAnswer>): re
       }
       gathered.outcomes[place] = outcome
       gathered.unanswered -= 1
-      if (outcome === null) gathered.refusal = refusal
+      if (outcome === null) gathered.refusal = worse(gathered.refusal, refusal)
       else gathered.isBegun = true
     }
     if (gathered.unanswered === 0) finish(gathered)
@@ -193,7 +196,12 @@ function finish({ outcomes, refusal, isBegun, done }: Gathered): void {
   if (refusal === null) return done(ok(outcomes.filter((outcome) => outcome !== null)))
   // A refusal promises that nothing of the order happened. Of this one a part did.
   if (isBegun) return done(fail('timed-out', 'a part of it was registered, of the rest nobody knows'))
-  done(refusal)
+  done({ ok: false, failure: refusal })
+}
+
+/** What nobody knows outweighs what certainly did not happen. */
+export function worse(known: Failure | null, other: Failure): Failure {
+  return known === null || failures[known.code].definite ? other : known
 }
 
 /** What cannot fit is not even sent; the machine judges everything else. */

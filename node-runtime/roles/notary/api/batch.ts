@@ -1,7 +1,8 @@
 import { notaryLimits, type RegisterOutcome, type Registration } from '#cores/notary/messages'
 import { refusalOf } from '#cores/notary/registration-limits'
 import { assert } from '#kit/assert'
-import { type Failure, failures } from '#kit/failures'
+import type { Failure } from '#kit/failures'
+import { worse } from '../gatherer.ts'
 import type { NotaryService } from '../service.ts'
 import { notaryApiLimits } from './limits.ts'
 
@@ -90,11 +91,6 @@ function foundLetters(outcome: RegisterOutcome): number {
   if (outcome.kind === 'refused' || outcome.kind === 'registered') return 0
   const { document } = outcome.record
   return document.kind === 'text' ? document.text.length : 0
-}
-
-/** What nobody knows outweighs what certainly did not happen. */
-function worse(known: Failure | null, other: Failure): Failure {
-  return known === null || failures[known.code].definite ? other : known
 }
 
 /** Cuts what is not refused already into commands that are neither too many nor too heavy. */
