@@ -26,7 +26,7 @@ export const documentRoutes: readonly Route[] = [
       searchParameter,
       textIn('query', 'sha256', 'Of a document: all its records, oldest first.', '^[0-9A-Fa-f]{64}$'),
       textIn('query', 'cursor', 'The `next` of the page before.', '^[0-9]{1,15}$'),
-      numberInQuery('from', 'Counts upwards from this index, in place of a cursor.'),
+      numberInQuery('from', 'Counts upwards from this index; a cursor goes on from there.'),
       limitParameter,
     ],
     body: null,
@@ -65,7 +65,7 @@ function serveDocuments(asked: Asked): void {
   const sha256 = query.get('sha256')
   if ([sha256, from, text || undefined].filter((way) => way !== undefined).length > 1) return asked.answer(oneWay)
   if (sha256 !== undefined) return byHash(asked, sha256, { from: cursor ?? 0, limit })
-  if (from !== undefined) return upwards(asked, from, limit)
+  if (from !== undefined) return upwards(asked, cursor ?? from, limit)
   if (text === '') return downwards(asked, cursor, limit)
   if (encodeText(text).length > notaryLimits.searchTextBytesMax) {
     return asked.answer(

@@ -52,6 +52,7 @@ describe('documents', () => {
     const last = await get<Page>('/documents?from=7&limit=4')
     expect([indexesOf(last), last.next]).toEqual([[7, 8, 9, 10], null])
     expect(await get<Page>('/documents?from=99')).toMatchObject({ records: [], next: null, size: 11 })
+    expect(indexesOf(await get<Page>(`/documents?from=3&limit=4&cursor=${page.next}`))).toEqual([7, 8, 9, 10])
   })
 
   it('are found by a part of their title, whatever the accents, over as many parts as it takes', async () => {
