@@ -80,6 +80,7 @@ export class RaftCore {
       last: this.#log.last,
       commitIndex: this.#committed.index,
       base: this.#log.base,
+      floorMs: this.#log.floor.atMs,
       progress: this.#leadership?.progress ?? [],
       favourite: this.#wish ?? favourites[0] ?? null,
       handingOverTo: this.#leadership?.handingOverTo ?? null,

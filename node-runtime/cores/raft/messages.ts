@@ -265,6 +265,8 @@ export interface RaftView {
   readonly last: LogEnd
   readonly commitIndex: number
   readonly base: LogEnd
+  /** CK1: nothing that follows has an earlier time, whatever the clock of who leads says. */
+  readonly floorMs: number
   /** At a leader: how far its peers are; empty elsewhere. */
   readonly progress: readonly PeerProgress[]
   readonly favourite: NodeId | null

@@ -205,3 +205,37 @@ describe('witnesses', () => {
     notary.untilWitnessed(4)
   })
 })
+
+describe('the time of a record', () => {
+  it('is as wrong as it says it may be, also where an earlier leader has led the log into the future', () => {
+    const notary = new VirtualNotary()
+    const [ahead, next] = othersOf(notary, notary.untilLed())
+    const skewMs = 3_600_000
+    notary.powerOff(ahead)
+    notary.hosts.host(ahead).clock.skewMs = skewMs
+    notary.boot(ahead, true)
+    const lead = (node: NodeId): void => {
+      notary.hosts.until(() => {
+        const leader = notary.untilLed()
+        if (leader !== node) notary.request(leader, { kind: 'hand-over', to: node })
+        return leader === node
+      })
+      notary.hosts.until(() => notary.role(node).facts().clockSync?.errorMs != null)
+    }
+    const doubt = (text: string): { errorMs: number; wrongMs: number } => {
+      const [outcome] = notary.registered(notary.untilLed(), [textOf(text)])
+      if (outcome?.kind !== 'registered') throw new Error('not new')
+      const { atMs, by } = outcome.record
+      return { errorMs: by.errorMs!, wrongMs: Math.abs(atMs - notary.hosts.host(next).clock.wall()) }
+    }
+    lead(ahead)
+    const before = doubt('by the one that is ahead')
+    expect(before.wrongMs).toBeGreaterThan(skewMs / 2)
+    expect(before.errorMs).toBeGreaterThanOrEqual(before.wrongMs)
+    notary.powerOff(ahead)
+    lead(next)
+    notary.hosts.run(10_000)
+    const after = doubt('by one that is not')
+    expect(after.errorMs).toBeGreaterThanOrEqual(after.wrongMs)
+  })
+})

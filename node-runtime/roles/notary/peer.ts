@@ -146,8 +146,11 @@ export class NotaryPeer implements SystemService {
 
   get #proposer(): Proposer {
     const { replica, time } = this.#member
-    const { id, term } = replica.view
-    return { leader: id, term, errorMs: time.view.errorMs }
+    const { id, term, floorMs } = replica.view
+    const { errorMs } = time.view
+    // Records are dated by the log, which a leader before may have led into the future.
+    const aheadMs = Math.max(0, floorMs - time.timeMs())
+    return { leader: id, term, errorMs: errorMs === null ? null : errorMs + aheadMs }
   }
 
   get #card() {
