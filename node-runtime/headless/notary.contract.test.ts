@@ -83,6 +83,10 @@ async function colmeia(...args: readonly string[]) {
   return { code: await runCli(parts), out, err }
 }
 
+function running(pid: number) {
+  return { kind: 'running', sinceWallMs: 0, pid } as const
+}
+
 const nothing = { waiting: 0, sent: 0, 'in-log': 0, 'co-signed': 0, already: 0, refused: 0 }
 
 /** A desk that registers at once whatever it is given. */
@@ -352,11 +356,26 @@ describe('colmeia notary', () => {
       const views = () => {
         const examination = asked.some(({ request }) => request.kind === 'examine') ? found : old
         const notary = { size: 9, head: '', witnessedSize: 0, examination }
-        return [{ id: nodeId('notary-1'), view: { notary } } as NodeCard] // nothing else of a card is read here
+        return [{ id: nodeId('notary-1'), state: running(1), view: { notary } } as NodeCard] // nothing else is read here
       }
       ;({ asked } = await runningLab(() => ok(null), views))
       const said = await colmeia('notary', 'examine', 'notary-1')
       expect([said.code, said.out.includes(words)]).toEqual([code, true])
+    },
+  )
+
+  it.each([[{ kind: 'killed' }], [running(2)]])(
+    'does not wait for the examination of a node that ended meanwhile: %o',
+    async (state) => {
+      let asked: readonly { readonly request: NodeRequest }[] = []
+      const views = () => {
+        const isAsked = asked.some(({ request }) => request.kind === 'examine')
+        const notary = { size: 9, head: '', witnessedSize: 0, examination: { kind: 'none' } }
+        return [{ id: nodeId('notary-1'), state: isAsked ? state : running(1), view: { notary } } as NodeCard]
+      }
+      ;({ asked } = await runningLab(() => ok(null), views))
+      const said = await colmeia('notary', 'examine', 'notary-1')
+      expect([said.code, said.err.includes('node-down')]).toEqual([1, true])
     },
   )
 
