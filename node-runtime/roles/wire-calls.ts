@@ -31,7 +31,7 @@ export const wireCallLimits = {
 export const apiAnswerKinds: readonly string[] = [apiAnswerKind, apiPartKind]
 
 /** With all lives below what can be counted with: what a former life asked must not be taken for an answer to this one. */
-const requestsPerLife = 900_000_000
+export const requestsPerLife = 900_000_000
 
 /** `silent`: it was sent, and nobody knows what became of it. `not-sent`: it certainly was not. */
 export type Called =

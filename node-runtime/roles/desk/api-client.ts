@@ -6,6 +6,7 @@ import type { Clock } from '#ports/clock'
 import type { EndpointRequest } from '#ports/endpoint'
 import type { Wire } from '#ports/wire'
 import type { WholeAnswer } from '../api-codec.ts'
+import { requestsPerLife } from '../wire-calls.ts'
 import { type Problem, problemIn } from './problems.ts'
 
 export interface ApiReply {
@@ -28,6 +29,8 @@ export interface ApiClientParts {
   /** In the order in which they are asked when nobody knows who leads. */
   readonly peers: readonly NodeId[]
   readonly soon: (work: () => void) => void
+  /** Of the node that asks. */
+  readonly life: number
 }
 
 export const apiClientLimits = {
@@ -73,12 +76,13 @@ export class ApiClient {
   readonly #parts: ApiClientParts
   readonly #underWay = new Map<number, UnderWay>()
   #leader: NodeId
-  #lastRef = 0
+  #lastRef: number
 
   constructor(parts: ApiClientParts) {
     const [first] = parts.peers
     assert(first !== undefined, 'a notary has peers')
     this.#parts = parts
+    this.#lastRef = parts.life * requestsPerLife
     this.#leader = first
   }
 

@@ -23,6 +23,18 @@ it('a desk that begins anew counts its lives from elsewhere: an answer to the ol
   expect(firstLife('damaged')).toBeGreaterThan(1_000)
 })
 
+it('a desk that begins again takes no answer to what it had asked before for one to what it asks now', () => {
+  world.register(orders(2))
+  world.settled()
+  world.restart()
+  world.hosts.latencyMs = () => 40
+  world.call('notary.find', { sha256: hashOfOrder(0) })
+  world.hosts.run(20)
+  world.restart()
+  const found = world.ask('notary.find', { sha256: hashOfOrder(1) })
+  expect(found).toMatchObject({ ok: true, value: { records: [{ sha256: hashOfOrder(1) }] } })
+})
+
 describe('a document on its way', () => {
   it('waits, is in the log, and is co-signed when the witnesses have come so far', () => {
     expect(world.register(orders(3))).toMatchObject({ ok: true, value: { waiting: 3 } })

@@ -86,7 +86,7 @@ class Desk {
     this.#post = post
     const send: ConstructorParameters<typeof ApiClient>[0]['send'] = (to, ref, request) =>
       post.send(to, { kind: apiRequestKind, body: encodeApiRequest({ ref, request }), cause: null })
-    const client = new ApiClient({ clock, wire, soon, peers, send })
+    const client = new ApiClient({ clock, wire, soon, peers, send, life: post.life })
     const outbox = new Outbox(store)
     const onAnomaly = (what: string): void => this.#anomaly(what)
     const isReachable = (): boolean => wire.links().some(({ peer, isConnected }) => isConnected && peers.includes(peer))
