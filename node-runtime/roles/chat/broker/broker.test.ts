@@ -102,6 +102,17 @@ describe('the broker, where one leads', () => {
     expect(all.ask({ kind: 'users' })).toMatchObject({ users: [] })
   })
 
+  it('takes no answer to what was open when it died for one to what is open now', () => {
+    const { own, start } = deskRole([])
+    const all = chat(direction(one), { [desk]: start })
+    all.hosts.latencyMs = () => 40
+    own.ask(41, 'ab'.repeat(16))
+    all.hosts.run(60)
+    all.kill(broker)
+    all.start(broker)
+    expect(all.ask({ kind: 'channels' })?.channels).toEqual(['general'])
+  })
+
   it('answers a desk under its own number, and says which window asked', () => {
     const heard: { readonly ref: number; readonly body: AnswerBody | null }[] = []
     const { own, start } = deskRole(heard)

@@ -26,6 +26,8 @@ export interface Failed<Asker> {
 
 export interface GivingParts<Asker> {
   readonly servers: readonly NodeId[]
+  /** Of the broker. */
+  readonly life: number
   /** Puts it on its way. False: it was dropped at once. */
   readonly give: (to: NodeId, ref: number, asked: Asked<Asker>) => boolean
   /** The same for a foreign server, whichever has its turn. */

@@ -20,12 +20,13 @@ interface Turn<Asker> {
 export class InTurn<Asker> implements Giving<Asker> {
   readonly resent = 0
   readonly #parts: GivingParts<Asker>
-  readonly #table = new RequestTable<Asker, Turn<Asker>>()
+  readonly #table: RequestTable<Asker, Turn<Asker>>
   #unreachable: ReadonlySet<NodeId> = new Set()
   #turn = 0
 
   constructor(parts: GivingParts<Asker>) {
     this.#parts = parts
+    this.#table = new RequestTable(parts.life)
   }
 
   get size(): number {

@@ -23,6 +23,7 @@ function world(kind: typeof OpenRequests<string> | typeof InTurn<string> = OpenR
   const foreign = { count: 0 }
   const giving = new kind({
     servers: [one, two, three],
+    life: 0,
     give: (to, ref, { id }) => {
       if (deaf.has(to)) return false
       given.push({ to, ref, id })

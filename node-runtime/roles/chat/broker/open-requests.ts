@@ -40,7 +40,7 @@ interface Open<Asker> {
  */
 export class OpenRequests<Asker> implements Giving<Asker> {
   readonly #parts: GivingParts<Asker>
-  readonly #table = new RequestTable<Asker, Open<Asker>>()
+  readonly #table: RequestTable<Asker, Open<Asker>>
   #leader: NodeId | null = null
   #unreachable: ReadonlySet<NodeId> = new Set()
   #resent = 0
@@ -48,6 +48,7 @@ export class OpenRequests<Asker> implements Giving<Asker> {
   constructor(parts: GivingParts<Asker>) {
     assert(parts.servers.length > 0, 'a chat has servers')
     this.#parts = parts
+    this.#table = new RequestTable(parts.life)
   }
 
   get size(): number {

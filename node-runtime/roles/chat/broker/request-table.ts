@@ -1,3 +1,4 @@
+import { requestsPerLife } from '../../wire-calls.ts'
 import type { Asked } from './giving.ts'
 
 /** Past any of these whoever asks is told at once that it is too much: nothing happened. */
@@ -24,7 +25,12 @@ export class RequestTable<Asker, Kept extends Entry<Asker>> {
   readonly #perKey = new Map<string, number>()
   #bytes = 0
   #foreign = 0
-  #lastRef = 0
+  /** What a server says to a number of an earlier life must not be given to whoever asks now. */
+  #lastRef: number
+
+  constructor(life: number) {
+    this.#lastRef = life * requestsPerLife
+  }
 
   get size(): number {
     return this.#entries.size
