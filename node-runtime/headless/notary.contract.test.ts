@@ -199,6 +199,21 @@ describe('colmeia notary register', () => {
     expect([said.code, said.out.includes('too-large')]).toEqual([1, true])
   })
 
+  it('does not end well when one of them is not there to be found any more', async () => {
+    const ready = readyDesk()
+    const cleared: Answer = (call, node) => {
+      const result = ready(call, node)
+      if (call.name !== 'notary.outbox' || !result.ok) return result
+      const page = result.value as { readonly items: readonly OutboxItem[] } // what the desk above says
+      return ok({ ...page, items: page.items.filter(({ order }) => order.title !== 'b') })
+    }
+    await runningLab(cleared)
+    for (const name of ['a', 'b']) writeFileSync(join(dataDir, name), name)
+    const said = await colmeia('notary', 'register', join(dataDir, 'a'), join(dataDir, 'b'))
+    expect([said.code, said.out.includes('registered  1')]).toEqual([1, true])
+    expect(said.err).toContain('1 documents were taken out')
+  })
+
   it('says that it waits no more, and that the desk goes on', async () => {
     const page = { items: [], next: null, counts: { ...nothing, waiting: 1 } }
     await runningLab(({ name }) => ok(name === 'notary.outbox' ? page : nothing))

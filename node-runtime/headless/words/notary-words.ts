@@ -6,6 +6,7 @@ export interface NotaryWords {
   readonly registeredBefore: (when: string, by: string) => string
   readonly leftOut: (count: number) => string
   readonly stillWaiting: (count: number) => string
+  readonly takenOut: (count: number) => string
   readonly size: (size: number, witnessed: number) => string
   readonly keys: (witnesses: number, isApproved: boolean) => string
   readonly dialectUnknown: string
@@ -33,6 +34,8 @@ export const englishNotary: NotaryWords = {
       ? 'One file or folder could not be read and is left out; the others go on.'
       : `${count} files or folders could not be read and are left out; the others go on.`,
   stillWaiting: (count) => `${count} documents stay in the outbox and go on by themselves`,
+  takenOut: (count) =>
+    `${count} documents were taken out of the outbox meanwhile; what became of them is not known here`,
   size: (size, witnessed) => `${size} records, co-signed up to ${witnessed}`,
   keys: (witnesses, isApproved) =>
     isApproved
@@ -69,6 +72,7 @@ export const portugueseNotary: NotaryWords = {
       ? 'Um arquivo ou pasta não pôde ser lido e fica de fora; os outros seguem.'
       : `${count} arquivos ou pastas não puderam ser lidos e ficam de fora; os outros seguem.`,
   stillWaiting: (count) => `${count} documentos continuam na fila e seguem por si`,
+  takenOut: (count) => `${count} documentos foram tirados da fila entretanto; não se sabe aqui o que foi feito deles`,
   size: (size, witnessed) => `${size} registros, coassinados até ${witnessed}`,
   keys: (witnesses, isApproved) =>
     isApproved

@@ -60,6 +60,8 @@ async function registerOn(
   if (!isSettled)
     return terminal.refuse({ code: 'timed-out', message: terminal.words.notary.stillWaiting(orders.length) })
   terminal.give(items.value, () => itemTable(items.value, terminal))
+  const gone = orders.length - items.value.length
+  if (gone > 0) return terminal.refuse({ code: 'not-found', message: terminal.words.notary.takenOut(gone) })
   return items.value.some(({ state }) => state === 'refused') ? exitCodes.refused : exitCodes.done
 }
 
