@@ -156,6 +156,14 @@ const steps: readonly Step[] = [
   ]),
   { to: '/api/v1/policy?size=x', status: 400 },
   { to: '/api/v1/policy?size=0', status: 400 },
+  {
+    to: '/api/v1/policy?size=1',
+    given: given((all) => {
+      all.notary.fill(1)
+      all.found()
+    }),
+    status: 404,
+  },
   { to: '/tile/0/0', status: 400 },
   { to: '/tile/0/001', status: 404 },
   { to: '/tile/0/000.p/1', given: refuses('store-damaged'), status: 503 },

@@ -223,6 +223,14 @@ describe('receipts', () => {
     expect((await ask('/api/v1/policy?size=7')).body).toContain(witnesses[0]?.key)
   })
 
+  it('have no policy of a size that nobody ever judged, and none will come', async () => {
+    const young = new FakeGroup()
+    young.notary.fill(5)
+    young.found()
+    const policyOf = async (size: number) => (await asker(handlerOf(young.first))(`/api/v1/policy?size=${size}`)).status
+    expect([await policyOf(5), await policyOf(6)]).toEqual([404, 200])
+  })
+
   it('are judged right with the policy that was pinned', async () => {
     group.notary.fill(20)
     group.witness()

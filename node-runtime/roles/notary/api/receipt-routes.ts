@@ -46,7 +46,7 @@ export const receiptRoutes: readonly Route[] = [
     ],
     body: null,
     answers: [{ status: 200, about: 'The policy.', contentType: textType, schema: null }],
-    problems: [],
+    problems: [404],
     serve: servePolicy,
   },
 ]
@@ -75,14 +75,23 @@ function serveReceipt(asked: Asked): void {
 function servePolicy(asked: Asked): void {
   const wanted = numberIn(asked.request.query.get('size'), { ...anyIndex, min: 1 })
   if (wanted === null) return asked.answer(badRequest('size is a whole number from 1'))
-  look(asked, { kind: 'status' }, ({ logKey, size: present }) => {
+  look(asked, { kind: 'status' }, ({ logKey, size: present, witnesses }) => {
     // The list in force may be another one already: it judges what is not there yet.
     const size = wanted ?? asked.parts.service.witnessed?.size ?? present
     look(asked, { kind: 'witnesses', size }, (list) => {
+      if (witnesses.length > 0 && list.witnesses.length === 0) return asked.answer(neverJudged(size))
       const policy = policyText(asked, logKey, list)
       if (policy === null) return asked.answer(notReady('the notary has no keys yet'))
       give(asked, textType, policy, { 'colmeia-policy-size': String(size) })
     })
+  })
+}
+
+/** It was there before the first list of witnesses, and no later list takes it over. */
+function neverJudged(size: number): ReturnType<typeof problem> {
+  return problem({
+    code: 'not-found',
+    detail: `no checkpoint of ${size} was ever judged, nor will be; ask for a later one`,
   })
 }
 
