@@ -21,6 +21,10 @@ export function DocumentSlot({ document, onDocument }: DocumentSlotProps) {
   const { t } = useWords()
   const [text, setText] = useState<string | null>(null)
   const turn = useRef(0)
+  const remove = (): void => {
+    turn.current += 1
+    onDocument(null)
+  }
   const take = async (file: Blob, name: string): Promise<void> => {
     turn.current += 1
     const mine = turn.current
@@ -40,10 +44,7 @@ export function DocumentSlot({ document, onDocument }: DocumentSlotProps) {
       testId="check-document"
       content={document === null ? null : <Content document={document} />}
       onFile={(file) => void take(file, file.name)}
-      onRemove={() => {
-        turn.current += 1
-        onDocument(null)
-      }}
+      onRemove={remove}
     >
       <Button
         size="xs"
@@ -64,7 +65,8 @@ export function DocumentSlot({ document, onDocument }: DocumentSlotProps) {
           data-testid="check-text"
           onChange={({ currentTarget: { value } }) => {
             setText(value)
-            if (value !== '') void take(new Blob([value]), t('notary.text'))
+            if (value === '') remove()
+            else void take(new Blob([value]), t('notary.text'))
           }}
         />
       )}
