@@ -69,7 +69,10 @@ export function ReceiptSlot({ receipt, onReceipt }: ReceiptSlotProps) {
             size="xs"
             disabled={text.trim() === ''}
             data-testid="check-pasted"
-            onClick={() => onReceipt({ name: t('notary.check.paste'), source: { kind: 'text', text } })}
+            onClick={() => {
+              setWhy(null)
+              onReceipt({ name: t('notary.check.paste'), source: { kind: 'text', text } })
+            }}
           >
             {t('notary.check.pasteDone')}
           </Button>
