@@ -5,7 +5,7 @@ import { makeFormat } from '../../i18n/format.ts'
 import { createTranslations } from '../../i18n/translations.ts'
 import type { Speech } from '../../i18n/use-words.ts'
 import { breaksOf, holeOf } from './chain/breaks.ts'
-import { endOf, missingPages, pageLimits, type RecordPages, recordAt, withPage } from './documents/record-pages.ts'
+import { endOf, missingPlaces, pageLimits, type RecordPages, recordAt, withRecords } from './documents/record-pages.ts'
 import { stationsOf, wayOf } from './register/way.ts'
 
 const at = Date.UTC(2026, 10, 21, 11, 0, 0)
@@ -119,22 +119,32 @@ describe('a register of a million records', () => {
     Array.from({ length: pageLimits.rowsPerPage }, (_, index) => fakeRecord(endOf(number) - 1 - index, at))
 
   it('asks only for the pages in sight that are not there yet', () => {
-    const pages = withPage(new Map(), 9_998, page(9_998))
-    expect(missingPages(pages, { from: 999_790, to: 999_920 })).toEqual([9_999, 9_997])
+    const pages = withRecords(new Map(), endOf(9_998), page(9_998))
+    expect(missingPlaces(pages, { from: 999_790, to: 999_920 })).toEqual([endOf(9_999), endOf(9_997)])
     expect(recordAt(pages, 999_850)?.index).toBe(999_850)
     expect(recordAt(pages, 999_900)).toBeNull()
   })
 
   it('asks again for a page that has grown since', () => {
     const half = page(0).filter(({ index }) => index < 50)
-    const pages = withPage(new Map(), 0, half)
-    expect(missingPages(pages, { from: 10, to: 49 })).toEqual([])
-    expect(missingPages(pages, { from: 10, to: 50 })).toEqual([0])
+    const pages = withRecords(new Map(), endOf(0), half)
+    expect(missingPlaces(pages, { from: 10, to: 49 })).toEqual([])
+    expect(missingPlaces(pages, { from: 10, to: 50 })).toEqual([endOf(0)])
+  })
+
+  it('goes on within a page whose records are too long for one answer', () => {
+    const all = page(3)
+    let pages = withRecords(new Map(), endOf(3), all.slice(0, 16))
+    expect(missingPlaces(pages, { from: 390, to: 399 })).toEqual([])
+    expect(missingPlaces(pages, { from: 360, to: 399 })).toEqual([384])
+    pages = withRecords(pages, 384, all.slice(16, 32))
+    expect(missingPlaces(pages, { from: 360, to: 399 })).toEqual([368])
+    expect([399, 384, 383, 368].map((index) => recordAt(pages, index)?.index)).toEqual([399, 384, 383, 368])
   })
 
   it('keeps a bounded part, and forgets what was needed longest ago', () => {
     let pages: RecordPages = new Map()
-    for (let number = 0; number <= pageLimits.pagesMax; number += 1) pages = withPage(pages, number, [])
+    for (let number = 0; number <= pageLimits.pagesMax; number += 1) pages = withRecords(pages, endOf(number), [])
     expect(pages.size).toBe(pageLimits.pagesMax)
     expect(pages.has(0)).toBe(false)
   })

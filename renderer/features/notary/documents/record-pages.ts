@@ -18,13 +18,14 @@ export function recordAt(pages: RecordPages, index: number): RecordView | null {
   return pages.get(pageOf(index))?.find((record) => record.index === index) ?? null
 }
 
-export function withPage(pages: RecordPages, page: number, records: readonly RecordView[]): RecordPages {
+/** What is there before this place, to its page; an answer may reach into the next one, or hold less than a page. */
+export function withRecords(pages: RecordPages, before: number, records: readonly RecordView[]): RecordPages {
+  const page = pageOf(before - 1)
+  const fresh = records.filter(({ index }) => pageOf(index) === page)
+  const known = pages.get(page)?.filter(({ index }) => !fresh.some((record) => record.index === index)) ?? []
   const next = new Map(pages)
   next.delete(page)
-  next.set(
-    page,
-    records.filter(({ index }) => pageOf(index) === page),
-  )
+  next.set(page, [...known, ...fresh])
   for (const oldest of next.keys()) {
     if (next.size <= pageLimits.pagesMax) break
     next.delete(oldest)
@@ -32,12 +33,18 @@ export function withPage(pages: RecordPages, page: number, records: readonly Rec
   return next
 }
 
-/** Pages of which a record between these two (both counted) is not here yet, the newest first. */
-export function missingPages(pages: RecordPages, span: { readonly from: number; readonly to: number }): number[] {
+/** Before which places to ask for what is between these two (both counted) and not here yet, the newest first. */
+export function missingPlaces(pages: RecordPages, span: { readonly from: number; readonly to: number }): number[] {
   const missing: number[] = []
   for (let page = pageOf(span.to); page >= pageOf(span.from); page -= 1) {
-    const newest = Math.min(span.to, endOf(page) - 1)
-    if (recordAt(pages, newest) === null) missing.push(page)
+    const end = endOf(page)
+    const oldest = Math.max(span.from, end - pageLimits.rowsPerPage)
+    let gap = Math.min(span.to, end - 1)
+    while (gap >= oldest && recordAt(pages, gap) !== null) gap -= 1
+    if (gap < oldest) continue
+    // Where something newer of the page is here, its texts were too long for all of it to come at once.
+    const isGoingOn = pages.get(page)?.some(({ index }) => index > gap) === true
+    missing.push(isGoingOn ? gap + 1 : end)
   }
   return missing
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Failure } from '#kit/failures'
 import { useActions } from '../../../stores/context.tsx'
-import { endOf, missingPages, pageLimits, type RecordPages, withPage } from './record-pages.ts'
+import { missingPlaces, pageLimits, type RecordPages, withRecords } from './record-pages.ts'
 
 interface Pages {
   readonly pages: RecordPages
@@ -31,17 +31,17 @@ export function useRecordPages(beat: number): Pages {
   const work = useCallback(async (): Promise<void> => {
     if (isAsking.current) return
     isAsking.current = true
-    // A peer that lags may not have what is asked for: each page is tried once, and again at the next beat.
+    // A peer that lags may not have what is asked for: each place is tried once, and again at the next beat.
     const tried = new Set<number>()
     for (;;) {
-      const page = span.current && missingPages(kept.current, span.current).find((missing) => !tried.has(missing))
-      if (page === null || page === undefined) break
-      tried.add(page)
-      const input = { search: '', before: endOf(page), limit: pageLimits.rowsPerPage }
+      const before = span.current && missingPlaces(kept.current, span.current).find((missing) => !tried.has(missing))
+      if (before === null || before === undefined) break
+      tried.add(before)
+      const input = { search: '', before, limit: pageLimits.rowsPerPage }
       const result = await ask('notary.records', input)
       setRefusal(result.ok ? null : result.failure)
       if (!result.ok) break
-      kept.current = withPage(kept.current, page, result.value.records)
+      kept.current = withRecords(kept.current, before, result.value.records)
       setPages(kept.current)
       setFrom({ node: result.value.from, lag: result.value.lagEntries })
     }
