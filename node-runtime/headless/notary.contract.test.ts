@@ -3,19 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NodeCard } from '#contract/window/topology'
-import type { DeskCall, OutboxItem } from '#contract/worker/desk'
+import type { OutboxItem } from '#contract/worker/desk'
 import type { NodeRequest } from '#contract/worker/protocol'
 import { claimLab } from '#host/control-server'
 import { openHost } from '#host/host'
 import { labDirIn } from '#host/places'
 import { defaultSettings, SettingsFile } from '#host/settings-file'
 import { type NodeId, nodeId } from '#kit/ids'
-import { fail, ok, type Result } from '#kit/result'
+import { fail, ok } from '#kit/result'
 import { StopStack } from '#kit/stop-stack'
 import { info } from '../host/testing/app-info.ts'
 import { memoryLab } from '../host/testing/memory-lab.ts'
 import { record } from '../roles/desk/testing/fake-notary.ts'
 import { runCli } from './cli.ts'
+import { type Answer, nothing, readyDesk } from './testing/ready-desk.ts'
 
 let stops: StopStack
 let dataDir: string
@@ -27,8 +28,6 @@ beforeEach(() => {
   stops.add(() => void vi.unstubAllEnvs())
 })
 afterEach(() => stops.run())
-
-type Answer = (call: DeskCall, node: NodeId) => Result<unknown>
 
 /** A shell that runs the lab, whose desk says what the test wants. */
 async function runningLab(answer: Answer, views: () => readonly NodeCard[] = () => []) {
@@ -85,41 +84,6 @@ async function colmeia(...args: readonly string[]) {
 
 function running(pid: number) {
   return { kind: 'running', sinceWallMs: 0, pid } as const
-}
-
-const nothing = { waiting: 0, sent: 0, 'in-log': 0, 'co-signed': 0, already: 0, refused: 0 }
-
-/** A desk that registers at once whatever it is given. */
-function readyDesk(): Answer {
-  const items: OutboxItem[] = []
-  return ({ name, input }) => {
-    if (name === 'notary.register') {
-      for (const order of input.documents) {
-        const place = items.length
-        const isKnown = order.title === 'known.txt'
-        const { document } = order
-        items.push({
-          position: place,
-          order,
-          state: isKnown ? 'already' : 'in-log',
-          record: {
-            ...record(place + 1, 'a'),
-            sha256: document.kind === 'file' ? document.sha256 : '',
-            registrant: 'Ana',
-          },
-          copies: 3,
-          whyRefused: null,
-          attempts: 1,
-          takenWallMs: 0,
-        })
-      }
-      return ok(nothing)
-    }
-    if (name !== 'notary.outbox') return fail('does-not-apply', name)
-    const before = input.before ?? items.length
-    const page = items.filter(({ position }) => position < before).toReversed()
-    return ok({ items: page.slice(0, input.limit), next: page[input.limit - 1]?.position ?? null, counts: nothing })
-  }
 }
 
 describe('colmeia notary register', () => {
