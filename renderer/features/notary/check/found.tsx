@@ -1,9 +1,11 @@
+import { useEffect, useState } from 'react'
 import type { RecordView } from '#contract/worker/desk'
 import { useWords } from '../../../i18n/use-words.ts'
 import { Busy } from '../../../ui/busy.tsx'
 import { Refusal } from '../../../ui/refusal.tsx'
 import { useAnswer } from '../../../ui/use-answer.ts'
-import { useNotaryLeader } from '../use-status.ts'
+import { useFreshAnswer } from '../../../ui/use-fresh-answer.ts'
+import { useDeskRevision, useNotaryLeader } from '../use-status.ts'
 import styles from './check-part.module.css'
 import { Verdict } from './verdict.tsx'
 
@@ -53,9 +55,16 @@ function RecordLine({ record }: { readonly record: RecordView }) {
 
 function OwnReceipt({ index, sha256, turn, onApprove }: FoundProps & { readonly index: number }) {
   const { t } = useWords()
-  const { answer, again } = useAnswer('notary.receipt', { index })
+  const revision = useDeskRevision()
+  const [beat, setBeat] = useState(revision)
+  const { answer, again } = useFreshAnswer('notary.receipt', { index }, beat)
+  const isToCome = answer?.ok === false && answer.failure.code === 'not-ready'
+  // A proof that is here stays as it is; one that is not is asked for whenever the desk has news.
+  useEffect(() => {
+    if (isToCome) setBeat(revision)
+  }, [isToCome, revision])
   if (answer === null) return <Busy />
-  if (!answer.ok && answer.failure.code === 'not-ready') return <p>{t('notary.check.receiptNotReady')}</p>
+  if (isToCome) return <p>{t('notary.check.receiptNotReady')}</p>
   if (!answer.ok) return <Refusal code={answer.failure.code} onRetry={again} />
   const receipt = { kind: 'text', text: answer.value.receipt } as const
   return <Verdict receipt={receipt} sha256={sha256} turn={turn} onApprove={onApprove} />
