@@ -80,7 +80,8 @@ export class ChatBroker implements RunningRole {
       own.map(({ address }, index) => ({ name: names[index] ?? '', address })),
     )
     this.#giving = new (isForEveryone ? InTurn<Asker> : OpenRequests<Asker>)({
-      ...{ servers, life: node.post.life },
+      servers,
+      life: node.post.life,
       give: (to, ref, asked) => this.#give(to, ref, asked),
       giveForeign: (ref, { asker }) =>
         asker.kind === 'program' && this.#dealer?.send(String(ref), asker.frames) === true,
