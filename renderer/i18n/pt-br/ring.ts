@@ -5,7 +5,7 @@ export const ring: Words<typeof en.ring> = {
   title: 'Anel',
   promise:
     'O que um par vivo recebeu chega uma vez a cada membro, na mesma ordem para todos; um par morto pode levar consigo suas últimas palavras, e com os pares de referência faz-se o possível.',
-  none: 'Este laboratório não tem anel. Restaure o laboratório nas configurações para ter um.',
+  none: 'Este laboratório não tem anel. Zere o laboratório nas configurações para ter um.',
   stoppedTitle: 'O anel está parado',
   stoppedText: 'Inicie, e os pares se encontram e fecham o anel.',
   start: 'Iniciar o anel',

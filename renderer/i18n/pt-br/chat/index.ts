@@ -8,7 +8,7 @@ import { talk } from './talk.ts'
 
 export const chat: Words<typeof en.chat> = {
   title: 'Chat',
-  none: 'Este laboratório não tem chat. Restaure o laboratório nas configurações para ter um.',
+  none: 'Este laboratório não tem chat. Zere o laboratório nas configurações para ter um.',
   stoppedTitle: 'O chat está parado',
   stoppedText: 'Inicie, e os servidores escolhem um líder e aceitam mensagens.',
   start: 'Iniciar o chat',

@@ -6,7 +6,7 @@ export const setup: Words<typeof en.chat.setup> = {
   profile: 'Quem responde',
   profileHint: 'Uma escolha do chat inteiro, antes de o primeiro servidor rodar.',
   profileFixed:
-    'Um servidor deste chat já rodou: o que ele guarda não vale no outro perfil. Restaure o laboratório nas configurações para escolher de novo.',
+    'Um servidor deste chat já rodou: o que ele guarda não vale no outro perfil. Zere o laboratório nas configurações para escolher de novo.',
   can: 'Promete',
   cannot: 'Não pode',
   layout: 'Retransmissor em um só endereço',

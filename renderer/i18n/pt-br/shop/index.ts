@@ -7,7 +7,7 @@ import { staff } from './staff.ts'
 
 export const shop: Words<typeof en.shop> = {
   title: 'Loja',
-  none: 'Este laboratório não tem loja. Restaure o laboratório nas configurações para ter uma.',
+  none: 'Este laboratório não tem loja. Zere o laboratório nas configurações para ter uma.',
   stoppedTitle: 'A loja está fechada',
   stoppedText: 'Abra-a para ver a vitrine, pedir e olhar atrás do balcão. Carrinhos e pedidos de antes continuam lá.',
   start: 'Abrir a loja',
