@@ -125,6 +125,12 @@ describe('a drop', () => {
     const entries = entriesOf(items, { filesMax, sizesOf: nobody })
     expect(await gathered(entries)).toMatchObject({ names: ['made.txt', '1'], sizes: [2, 1], leftOut: nothingLeftOut })
   })
+
+  it('leaves out, and says so, what comes without a name: the browser could not reach it and would give it empty', async () => {
+    const { items } = drop([onDisk(''), { file: new File([], ''), entry: null }, onDisk('1')])
+    const entries = entriesOf(items, { filesMax, sizesOf: () => [0, 0, 1] })
+    expect(await gathered(entries)).toMatchObject({ names: ['1'], leftOut: { full: 0, unreadable: 2, deep: 0 } })
+  })
 })
 
 it('chosen files keep their path within the chosen folder, and come in parts', async () => {

@@ -76,7 +76,8 @@ export async function gather(entries: readonly Entry[], { filesMax, onFiles }: G
       continue
     }
     const file = taken < filesMax ? await fileOf(entry) : null
-    if (file === null) {
+    // A path that the browser cannot spell comes without a name and empty, whatever the disk has: no such fingerprint.
+    if (file === null || file.name === '') {
       leftOut[taken >= filesMax ? 'full' : 'unreadable'] += 1
       continue
     }
