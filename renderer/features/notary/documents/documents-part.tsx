@@ -103,7 +103,7 @@ function GoTo({ size, onGo }: { readonly size: number; onGo(index: number): void
         testId="record-number"
         onChange={setNumber}
       />
-      <Button size="sm" variant="default" type="submit" disabled={!isRecord(number, 0, size)}>
+      <Button size="sm" variant="default" type="submit" flex="none" disabled={!isRecord(number, 0, size)}>
         {t('notary.documents.go')}
       </Button>
     </form>
