@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { clusterId, nodeId } from '#kit/ids'
+import { fail, ok, type Result } from '#kit/result'
+import { LabSeats } from './lab-seats.ts'
 import { createSupervisor, type Supervisor } from './supervisor.ts'
 import { willingLauncher } from './testing/fake-worker.ts'
 import { testClusters } from './testing/real-lab.ts'
@@ -80,6 +82,26 @@ describe('who has a seat in the catalogue of a shop', () => {
     expect(names(), 'nothing was done').toHaveLength(4)
     expect(await lab.removeReplica(nodeId('shop-cart'))).toMatchObject({ failure: { code: 'does-not-apply' } })
     expect(await lab.removeReplica(nodeId('nobody'))).toMatchObject({ failure: { code: 'unknown-node' } })
+  })
+
+  it('is asked for again while the lead of the group changes hands', async () => {
+    const refusals: Result<unknown>[] = [fail('busy', 'hands over'), fail('not-leader', 'has handed over')]
+    const asked = vi.fn(async () => refusals.shift() ?? ok(null))
+    const stopped = vi.fn(async () => undefined)
+    const leadership = { leadership: 'leader', term: 1, members: [fourth], learners: [] }
+    const nodes = [1, 2, 3, 4].map((number) => ({
+      id: nodeId(`shop-catalog-${number}`),
+      state: { kind: 'running' },
+      lastView: { view: { leadership: number === 1 ? leadership : null } },
+      ask: asked,
+      stop: stopped,
+    }))
+    const spec = testClusters.find(({ id }) => id === shop)
+    const parts = { kept: { seated: {} }, changed: vi.fn(), start: vi.fn(), gone: vi.fn(), pause: async () => {} }
+    const folder = { keepSeated: () => ok(null) }
+    expect(await new LabSeats(parts).remove({ spec, nodes } as never, fourth, folder as never)).toEqual(done)
+    expect(asked).toHaveBeenCalledTimes(3)
+    expect(stopped).toHaveBeenCalledTimes(1)
   })
 
   it('comes and goes one at a time', async () => {

@@ -1,4 +1,5 @@
 import { catalogueSizes } from '#contract/worker/sizes'
+import type { FailureCode } from '#kit/failures'
 import { type ClusterId, type NodeId, nodeId } from '#kit/ids'
 import { fail, ok, type Result } from '#kit/result'
 import { type Cluster, isAtRest } from './cluster-ports.ts'
@@ -14,7 +15,12 @@ export interface LabSeatsParts {
   readonly changed: (id: ClusterId) => void
   readonly start: (node: NodeId) => Promise<Result<null>>
   readonly gone: (node: NodeId) => void
+  readonly pause: (ms: number) => Promise<unknown>
 }
+
+/** What a group says whose lead changes hands, or which changes its members already. It is over in a moment. */
+const passing: readonly FailureCode[] = ['not-leader', 'busy']
+const patience = { times: 20, everyMs: 100 } as const
 
 /**
  * Who has a seat in a cluster that takes nodes in and lets them go while it runs. Its group has the last word on both: who
@@ -69,13 +75,21 @@ export class LabSeats {
       if (seated.length <= catalogueSizes.min) {
         return fail('does-not-apply', `${cluster.spec.id} has no fewer than ${catalogueSizes.min} replicas`)
       }
-      const agreed = await letGo(seated, id)
+      const agreed = await this.#letGo(cluster, id)
       if (!agreed.ok) return agreed
       await node.stop()
       this.#parts.gone(id)
       const rest = seated.filter((one) => one !== node).map((one) => one.id)
       return this.#keep(cluster.spec, rest, folder)
     })
+  }
+
+  async #letGo(cluster: Cluster, id: NodeId): Promise<Result<unknown>> {
+    for (let asked = 1; ; asked += 1) {
+      const agreed = await letGo(cataloguesIn(cluster), id)
+      if (agreed.ok || !passing.includes(agreed.failure.code) || asked === patience.times) return agreed
+      await this.#parts.pause(patience.everyMs)
+    }
   }
 
   #keep({ id }: ClusterSpec, seated: readonly NodeId[], folder: LabFolder): Result<null> {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { RingConfigured, RingSettingsChange, RingSetup } from '#contract/window/ring'
 import type { ShopSetup } from '#contract/window/shop'
 import type { ClusterCard, TopologySnapshot } from '#contract/window/topology'
@@ -68,6 +69,7 @@ export class LabSupervisor implements Supervisor {
       changed: (id) => this.#clusters.shapeNow(id),
       start: (node) => this.startNode(node),
       gone: (node) => this.#faults.clearKillsOf(node),
+      pause: (ms) => setTimeout(ms),
     })
     this.#clusters = new LabClusters({
       presets: options.clusters,
