@@ -2,6 +2,7 @@ import type { BerkeleyNote } from '#cores/clocks/berkeley-messages'
 import type { NodeId } from '#kit/ids'
 import type { Sometimes } from '../../subject.ts'
 import type { BerkeleyWords } from '../../subjects/berkeley-words.ts'
+import { isInDoubt } from './nobody-overruled.ts'
 
 /** A note that says something unusual. */
 function noted(name: string, isIt: (note: BerkeleyNote, node: NodeId) => boolean): Sometimes<BerkeleyWords> {
@@ -25,11 +26,7 @@ export const answerWasLost = noted(
 
 export const roundWasInDoubt = noted(
   'a round left in doubt who was right',
-  (note) =>
-    note.kind === 'clocks-compared' &&
-    note.takenPart > 1 &&
-    note.unheard.length > 0 &&
-    (note.takenPart - note.outliers.length) * 2 <= note.takenPart + note.unheard.length,
+  (note) => note.kind === 'clocks-compared' && note.takenPart > 1 && isInDoubt(note),
 )
 
 export const nobodyAnswered = noted(
