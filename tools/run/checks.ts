@@ -10,8 +10,17 @@ import { binaryOf, type Packaged } from '../packaging/places.ts'
 import { outputOf, planDist } from '../packaging/plan.ts'
 import { openDisplay } from './display.ts'
 import { chosenElectron, electronEnv, rootPath } from './electron.ts'
+import { failuresOfPlaywright, failuresOfVitest } from './failures.ts'
 import type { Outcome, Step } from './steps.ts'
-import { believe, oneFailed, onePassed, tallyOfPlaywright, tallyOfVitest } from './tally.ts'
+import {
+  believe,
+  oneFailed,
+  onePassed,
+  type PlaywrightReport,
+  tallyOfPlaywright,
+  tallyOfVitest,
+  type VitestReport,
+} from './tally.ts'
 
 const reportsDir = rootPath('out', 'reports')
 const stepMaxMs = 20 * 60_000
@@ -68,8 +77,12 @@ function vitest(project: string, { alone }: Pick<Step, 'alone'>): Step {
         project,
         ...reporters,
       ])
-      const read = readJson(report)
-      return { tally: believe(read === null ? null : tallyOfVitest(read), ended.code), words: ended.output }
+      const read: VitestReport | null = readJson(report)
+      return {
+        tally: believe(read && tallyOfVitest(read), ended.code),
+        words: ended.output,
+        failures: read ? failuresOfVitest(read) : [],
+      }
     },
   }
 }
@@ -109,8 +122,12 @@ async function checkWindow(
     const env = { ...electronEnv(), ...display.env, ...more, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
     const command = ['node_modules/@playwright/test/cli.js', 'test', ...specs, '--config', config]
     const ended = await runNode(name, [...command, '--reporter=list,json'], env)
-    const read = readJson(report)
-    return { tally: believe(read === null ? null : tallyOfPlaywright(read), ended.code), words: ended.output }
+    const read: PlaywrightReport | null = readJson(report)
+    return {
+      tally: believe(read && tallyOfPlaywright(read), ended.code),
+      words: ended.output,
+      failures: read ? failuresOfPlaywright(read) : [],
+    }
   } finally {
     await display.stop()
   }

@@ -7,6 +7,8 @@ export interface Outcome {
   readonly tally: Tally
   /** Shown when something failed. */
   readonly words: string
+  /** Which of its tests failed, and why. A step that has none to name has failed itself. */
+  readonly failures?: readonly string[]
 }
 
 export interface Step {
@@ -28,6 +30,7 @@ const usual: Manner = { lanes: Math.min(lanesMax, availableParallelism()), print
 
 export async function runSteps(steps: readonly Step[], { lanes, print }: Manner = usual): Promise<Tally> {
   const tallies: Tally[] = []
+  const failures: string[] = []
   const waiting = [...steps]
   const running = new Set<Promise<void>>()
   while (waiting.length > 0 || running.size > 0) {
@@ -38,24 +41,33 @@ export async function runSteps(steps: readonly Step[], { lanes, print }: Manner 
       continue
     }
     waiting.shift()
-    const work: Promise<void> = runStep(next, print).then((tally) => {
-      tallies.push(tally)
+    const work: Promise<void> = runStep(next, print).then((outcome) => {
+      tallies.push(outcome.tally)
+      failures.push(...failuresOf(next, outcome))
       running.delete(work)
     })
     running.add(work)
     if (next.alone) await work
   }
+  // Once more at the end: it must be found also where only the last lines of a long output were kept.
+  for (const failure of failures) print(failure)
   return sum(tallies)
 }
 
-async function runStep(step: Step, print: Manner['print']): Promise<Tally> {
+async function runStep(step: Step, print: Manner['print']): Promise<Outcome> {
   const startedAt = performance.now()
-  const { tally, words } = await step.run().catch(brokenStep)
+  const outcome = await step.run().catch(brokenStep)
+  const { tally, words } = outcome
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   const isWhole = tally.passed + tally.failed + tally.skipped === 1
   print(`${tally.failed > 0 ? '✘' : '✔'} ${step.name}${isWhole ? '' : `: ${describe(tally)}`} (${seconds} s)`)
   if (tally.failed > 0) print(lastLines(words))
-  return tally
+  return outcome
+}
+
+function failuresOf({ name }: Step, { tally, failures = [] }: Outcome): readonly string[] {
+  if (tally.failed === 0) return []
+  return failures.length > 0 ? failures.map((failure) => `✘ ${name}: ${failure}`) : [`✘ ${name}`]
 }
 
 /** A step that cannot even run (no display, no disk) is one failure, and the steps after it still run. */

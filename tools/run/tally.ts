@@ -31,7 +31,16 @@ export interface VitestReport {
   readonly numFailedTests: number
   readonly numPendingTests: number
   readonly numTodoTests: number
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[]
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
 }
 
 /** A file that could not even be loaded has no tests to fail, so it counts as one failure itself. */
@@ -46,7 +55,8 @@ export function tallyOfVitest(report: VitestReport): Tally {
 
 /** The fields that are read of Playwright's JSON report. */
 export interface PlaywrightReport {
-  readonly errors: readonly unknown[]
+  readonly errors: readonly PlaywrightError[]
+  readonly suites: readonly PlaywrightSuite[]
   readonly stats: {
     readonly expected: number
     readonly unexpected: number
@@ -55,8 +65,24 @@ export interface PlaywrightReport {
   }
 }
 
+interface PlaywrightError {
+  readonly message?: string
+}
+
+export interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[]
+  readonly specs: readonly {
+    readonly file: string
+    readonly title: string
+    readonly tests: readonly {
+      readonly status: string
+      readonly results: readonly { readonly errors: readonly PlaywrightError[] }[]
+    }[]
+  }[]
+}
+
 /** A test that passes only sometimes has failed. */
-export function tallyOfPlaywright({ stats, errors }: PlaywrightReport): Tally {
+export function tallyOfPlaywright({ stats, errors }: Pick<PlaywrightReport, 'stats' | 'errors'>): Tally {
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { failuresOfPlaywright, failuresOfVitest } from '../run/failures.ts'
 import { runSteps, type Step } from '../run/steps.ts'
 import {
   believe,
@@ -22,8 +23,10 @@ describe('the tally', () => {
   })
 
   it('counts a file that could not be loaded as a failure', () => {
-    const testResults = [{ status: 'failed', assertionResults: [] }]
-    expect(tallyOfVitest({ ...vitestReport, testResults })).toEqual({ passed: 3, failed: 1, skipped: 0 })
+    const testResults = [{ name: 'a.test.ts', status: 'failed', message: 'no such module', assertionResults: [] }]
+    const report = { ...vitestReport, testResults }
+    expect(tallyOfVitest(report)).toEqual({ passed: 3, failed: 1, skipped: 0 })
+    expect(failuresOfVitest(report)).toEqual(['a.test.ts\n    no such module'])
   })
 
   it('counts a flaky test and an error outside any test as failures', () => {
@@ -42,6 +45,39 @@ describe('the tally', () => {
   })
 })
 
+describe('what failed', () => {
+  it('is named with its file and its reason, by either runner', () => {
+    const assertionResults = [
+      {
+        fullName: 'the log keeps what it took',
+        status: 'failed',
+        failureMessages: ['\u001b[31mexpected 1\u001b[39m\nto be 2'],
+      },
+      { fullName: 'the log ends', status: 'passed', failureMessages: [] },
+    ]
+    const testResults = [{ name: 'log.test.ts', status: 'failed', message: '', assertionResults }]
+    expect(failuresOfVitest({ ...vitestReport, testResults })).toEqual([
+      'log.test.ts › the log keeps what it took\n    expected 1\n    to be 2',
+    ])
+
+    const spec = (title: string, status: string) => ({
+      file: 'shop.spec.ts',
+      title,
+      tests: [{ status, results: [{ errors: status === 'unexpected' ? [{ message: 'gone' }] : [] }] }],
+    })
+    const suites = [
+      {
+        specs: [spec('opens', 'expected')],
+        suites: [{ specs: [spec('sells', 'unexpected'), spec('later', 'skipped')] }],
+      },
+    ]
+    expect(failuresOfPlaywright({ stats, errors: [{ message: 'no display' }], suites })).toEqual([
+      'shop.spec.ts › sells\n    gone',
+      'outside any test\n    no display',
+    ])
+  })
+})
+
 describe('steps', () => {
   it('share the lanes, run alone where they ask for it, and go on after one that broke', async () => {
     let running = 0
@@ -57,14 +93,17 @@ describe('steps', () => {
         await new Promise((resolve) => setTimeout(resolve, 20))
         running -= 1
         if (name === 'broken') throw new Error('no disk')
+        if (name === 'unit') return { tally: oneFailed, words: 'shown', failures: ['log.test.ts'] }
         return { tally: onePassed, words: 'not shown' }
       },
     })
-    const steps = [step('types'), step('lint'), step('arrows'), step('sim', true), step('broken'), step('e2e', true)]
+    const first = [step('types'), step('lint'), step('unit'), step('sim', true)]
+    const steps = [...first, step('broken'), step('e2e', true)]
     const tally = await runSteps(steps, { lanes: 2, print: (text) => printed.push(text) })
-    expect(together).toEqual({ types: 2, lint: 2, arrows: 1, sim: 1, broken: 1, e2e: 1 })
-    expect(tally).toEqual({ passed: 5, failed: 1, skipped: 0 })
-    expect(printed).toHaveLength(7)
+    expect(together).toEqual({ types: 2, lint: 2, unit: 1, sim: 1, broken: 1, e2e: 1 })
+    expect(tally).toEqual({ passed: 4, failed: 2, skipped: 0 })
+    expect(printed).toHaveLength(10)
+    expect(printed.slice(-2)).toEqual(['✘ unit: log.test.ts', '✘ broken'])
     expect(printed.find((text) => text.startsWith('Error: no disk'))).toBeDefined()
     expect(printed.join()).not.toContain('not shown')
   })
