@@ -47,7 +47,7 @@ export default defineConfig({
       cssMinify: true,
       // A data: URL would need a wider content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { index: join(root, 'renderer/index.html') } },
+      rolldownOptions: { input: { index: join(root, 'renderer/index.html'), door: join(root, 'renderer/door.html') } },
     },
   },
 })

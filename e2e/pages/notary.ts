@@ -1,13 +1,27 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test'
 
 export type NotaryPart = 'register' | 'documents' | 'check' | 'chain'
 
 /** The notary as a person uses it. */
 export class Notary {
   readonly page: Page
+  /** A frame with a process of its own, by which files come in. */
+  readonly door: FrameLocator
 
   constructor(page: Page) {
     this.page = page
+    this.door = page.frameLocator('[data-testid="door"]')
+  }
+
+  async doorFrame(): Promise<Frame> {
+    await this.dropZone.waitFor()
+    const frame = this.page.frames().find((one) => one.url().endsWith('/door.html'))
+    if (frame === undefined) throw new Error('the door is not open')
+    return frame
+  }
+
+  get dropZone(): Locator {
+    return this.door.getByTestId('drop-zone')
   }
 
   async open(part: NotaryPart = 'register'): Promise<void> {
@@ -17,12 +31,12 @@ export class Notary {
 
   /** Lays files on the table, and waits until each has its fingerprint. */
   async choose(files: readonly string[]): Promise<void> {
-    await this.page.getByTestId('pick-files').setInputFiles([...files])
+    await this.door.getByTestId('pick-files').setInputFiles([...files])
     await this.hashed(files.length)
   }
 
   async chooseFolder(folder: string, count: number): Promise<void> {
-    await this.page.getByTestId('pick-folder').setInputFiles(folder)
+    await this.door.getByTestId('pick-folder').setInputFiles(folder)
     await this.hashed(count)
   }
 

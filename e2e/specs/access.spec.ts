@@ -1,8 +1,16 @@
+import type { Page } from '@playwright/test'
 import { axeIn, seriousIn } from '../fixtures/axe.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 const places = ['overview', 'notary', 'chat', 'ring', 'shop', 'lab', 'settings'] as const
 const notaryParts = ['register', 'documents', 'check', 'chain'] as const
+
+/** Until its page has been fetched, what stood there before is still in the document, out of sight. */
+async function goTo(page: Page, place: (typeof places)[number]): Promise<void> {
+  await page.getByTestId(`rail-${place}`).click()
+  await expect(page.getByTestId(`page-${place}`)).toBeVisible()
+  await expect(page.getByTestId('busy')).toHaveCount(0)
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious in any place, ${theme}`, async ({ lab, overview }) => {
@@ -16,8 +24,7 @@ for (const theme of ['light', 'dark'] as const) {
     const text = { kind: 'text', text: 'Ata' } as const
     await lab.call('notary.register', { documents: [{ id: 'axe', document: text, title: 'Ata', registrant: 'Ana' }] })
     for (const place of places) {
-      await lab.page.getByTestId(`rail-${place}`).click()
-      await expect(lab.page.getByTestId(`page-${place}`)).toBeVisible()
+      await goTo(lab.page, place)
       for (const part of place === 'notary' ? notaryParts : []) {
         await lab.page.getByTestId(`notary-${part}`).click()
         if (part === 'register')
@@ -65,8 +72,7 @@ test('whatever scrolls can be scrolled by keyboard, also in a small window with 
     }
   }
   for (const place of places) {
-    await lab.page.getByTestId(`rail-${place}`).click()
-    await expect(lab.page.getByTestId(`page-${place}`)).toBeVisible()
+    await goTo(lab.page, place)
     if (place === 'overview') {
       await overview.node('notary-1').press('Enter')
       await expect(lab.page.getByTestId('node-panel')).toBeVisible()

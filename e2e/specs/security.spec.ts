@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/test.ts'
+import { Notary } from '../pages/notary.ts'
 
 /** Electron's own security list, asserted on the running window. */
 test.describe('the window', () => {
@@ -29,21 +30,8 @@ test.describe('the window', () => {
     ).toEqual([])
   })
 
-  test('shows the preload as three functions and a word', async ({ lab }) => {
-    expect(await lab.page.evaluate(() => Object.keys(window.colmeia!).sort())).toEqual([
-      'call',
-      'carrier',
-      'on',
-      'sizesOf',
-    ])
-  })
-
-  test('tells the size of no file that the page only names', async ({ lab }) => {
-    const sizes = await lab.page.evaluate(() => {
-      const made = Object.defineProperty(new File(['x'], 'x'), 'path', { value: '/etc/passwd' })
-      return window.colmeia!.sizesOf!([made, { path: '/etc/passwd' }, '/etc/passwd'] as File[])
-    })
-    expect(sizes).toEqual([null, null, null])
+  test('shows the preload as two functions and a word', async ({ lab }) => {
+    expect(await lab.page.evaluate(() => Object.keys(window.colmeia!).sort())).toEqual(['call', 'carrier', 'on'])
   })
 
   test('comes from its own scheme with a strict content policy', async ({ lab }) => {
@@ -110,6 +98,19 @@ test.describe('the window', () => {
 
   test.describe('with nodes behind it', () => {
     test.use({ systems: ['notary'] })
+
+    test('has one frame, in a process of its own and without the preload', async ({ lab }) => {
+      const notary = new Notary(lab.page)
+      await notary.open()
+      const door = await notary.doorFrame()
+      expect(door.url()).toBe('app://door/door.html')
+      expect(await door.evaluate(() => 'colmeia' in window)).toBe(false)
+      const processes = await lab.app.evaluate(({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows()
+        return window?.webContents.mainFrame.framesInSubtree.map(({ osProcessId }) => osProcessId)
+      })
+      expect(new Set(processes).size).toBe(2)
+    })
 
     test('gets a coded refusal for garbage', async ({ lab, overview }) => {
       await overview.waitUntilUp()

@@ -1,10 +1,8 @@
 import type { IpcMain, IpcMainEvent, IpcMainInvokeEvent, WebContents } from 'electron'
 import { type EventName, eventNames, ipcChannels } from '#contract/window/channels'
-import { type SizesAnswer, sizesQuestion } from '#contract/window/contract'
 import type { Host } from '#host/host'
 import { type Stop, StopStack } from '#kit/stop-stack'
 import { type Frame, isTrustedSender } from '../security/trusted-sender.ts'
-import { sizesOf } from './sizes-of.ts'
 
 /** Events on their way to one page. Past that its next ones are held by the publisher, which bounds them. */
 const eventsInFlightMax = 8
@@ -39,15 +37,6 @@ export function serveWindows(
   ipcMain.on(ipcChannels.taken, (event) => {
     if (isTrusted(event)) subscribers.get(event.sender.id)?.taken()
   })
-  ipcMain.on(ipcChannels.sizes, (event, paths: unknown) => {
-    // A page that is never answered stands still for ever, so whoever may not ask is answered as well.
-    const answer = (sizes: SizesAnswer): void => {
-      event.returnValue = sizes
-    }
-    const asked = sizesQuestion.safeParse(paths)
-    if (!isTrusted(event) || !asked.success) return answer([])
-    void sizesOf(asked.data).then(answer)
-  })
 
   return {
     attach(contents) {
@@ -66,7 +55,6 @@ export function serveWindows(
       ipcMain.removeHandler(ipcChannels.call)
       ipcMain.removeAllListeners(ipcChannels.listen)
       ipcMain.removeAllListeners(ipcChannels.taken)
-      ipcMain.removeAllListeners(ipcChannels.sizes)
     },
   }
 }

@@ -1,14 +1,11 @@
-import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { callNames, type EventName, eventNames, filesPerQuestionMax, ipcChannels } from '#contract/window/channels'
+import { contextBridge, ipcRenderer } from 'electron'
+import { callNames, type EventName, eventNames, ipcChannels } from '#contract/window/channels'
 
 type Listener = (payload: unknown) => void
 
 const listeners = new Map<EventName, Set<Listener>>()
 
-/**
- * All that the page gets of the outside: two functions over closed lists, and one that asks how large files are. Types and
- * shapes are checked in main.
- */
+/** All that the page gets of the outside: two functions over closed lists. Types and shapes are checked in main. */
 contextBridge.exposeInMainWorld('colmeia', {
   carrier: 'electron',
   call(name: unknown, input: unknown): Promise<unknown> {
@@ -33,23 +30,12 @@ contextBridge.exposeInMainWorld('colmeia', {
       tellWishes()
     }
   },
-  /** The page stands still meanwhile. It names files, never paths: those that a person gave to it and no others. */
-  sizesOf(files: unknown): unknown {
-    const asked: readonly unknown[] = Array.isArray(files) ? files.slice(0, filesPerQuestionMax) : []
-    return ipcRenderer.sendSync(ipcChannels.sizes, asked.map(pathOf))
-  },
 })
 
 ipcRenderer.on(ipcChannels.event, (_event, name: EventName, payload: unknown) => {
   ipcRenderer.send(ipcChannels.taken)
   for (const listener of listeners.get(name) ?? []) listener(payload)
 })
-
-/** Empty: it stands on no disk. The stand-in is older than `webUtils`, and has the path as a property of the file. */
-function pathOf(file: unknown): string {
-  if (!(file instanceof File)) return ''
-  return webUtils === undefined ? String(Reflect.get(file, 'path')) : webUtils.getPathForFile(file)
-}
 
 function tellWishes(): void {
   const wanted = eventNames.filter((name) => (listeners.get(name)?.size ?? 0) > 0)

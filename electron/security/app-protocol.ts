@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { type Protocol, protocol } from 'electron'
+import { ownOrigins } from '#contract/window/channels'
 import { findPageFile } from '#host/page-files'
-import { fileHeaders, pageWithNonce } from '#host/page-policy'
-import { appOrigin, appScheme, isAtOrigin } from './origin.ts'
+import { fileHeaders, pageToServe } from '#host/page-policy'
+import { appScheme, isAtOrigin } from './origin.ts'
 
 /** Has to happen before the program is ready. */
 export function registerAppScheme(): void {
@@ -20,12 +21,16 @@ export async function answerRequest(
   { method, url }: { readonly method: string; readonly url: string },
 ): Promise<Response> {
   if (method !== 'GET') return refused(405)
-  if (!isAtOrigin(url, appOrigin)) return refused(404)
+  if (!Object.values(ownOrigins).some((origin) => isAtOrigin(url, origin))) return refused(404)
   const file = findPageFile(root, new URL(url).pathname)
   if (file === null) return refused(404)
   try {
-    if (file.isPage) {
-      const { html, headers } = pageWithNonce(await readFile(file.path, 'utf8'))
+    if (file.page !== null) {
+      const { html, headers } = pageToServe({
+        page: file.page,
+        html: await readFile(file.path, 'utf8'),
+        at: ownOrigins,
+      })
       return new Response(html, { headers })
     }
     const bytes = await readFile(file.path)

@@ -1,6 +1,8 @@
-/** The one scheme and host of our pages. Not file://, which would let a page read what its user can read. */
+import { ownOrigins } from '#contract/window/channels'
+
+/** The one scheme of our pages. Not file://, which would let a page read what its user can read. */
 export const appScheme = 'app'
-export const appOrigin = 'app://colmeia'
+export const appOrigin = ownOrigins.window
 
 export interface OriginHints {
   readonly isPackaged: boolean
@@ -15,6 +17,11 @@ export function pageOrigin({ isPackaged, devUrl }: OriginHints): string {
   return url.protocol === 'http:' && (url.hostname === 'localhost' || url.hostname === '127.0.0.1')
     ? url.origin
     : appOrigin
+}
+
+/** Where the frame comes from by which files come in. A development server has one host for all. */
+export function doorOf(origin: string): string {
+  return origin === appOrigin ? ownOrigins.door : origin
 }
 
 /** URL.origin is 'null' for schemes of our own, so the parts are compared. */
@@ -35,7 +42,7 @@ export function isOwnDownload(url: string, origin: string): boolean {
 
 /** What a page may load. Everything remote is stopped here too, should the page's policy ever have a hole. */
 export function isAllowedRequest(url: string, origin: string): boolean {
-  if (isAtOrigin(url, origin)) return true
+  if (isAtOrigin(url, origin) || isAtOrigin(url, doorOf(origin))) return true
   if (url.startsWith('devtools:') || url.startsWith('data:') || url.startsWith('blob:')) return true
   // The development server speaks to its page over a WebSocket of the same host.
   return origin.startsWith('http:') && isAtOrigin(url, origin.replace(/^http:/, 'ws:'))

@@ -69,6 +69,8 @@ describe('the origin of our pages', () => {
 
   it.each([
     ['app://colmeia/assets/a.js', true],
+    ['app://door/door.html', true],
+    ['app://other/door.html', false],
     ['devtools://devtools/bundled/a.html', true],
     ['data:image/png;base64,AA', true],
     ['https://example.com/', false],
@@ -93,6 +95,8 @@ describe('who may call', () => {
     ['a window that we did not open', { ...main, processId: 9 }],
     ['our window on a page of somebody else', { ...main, url: 'https://example.com/' }],
     ['our window before it has a page', { ...main, url: '' }],
+    ['the door', { ...main, routingId: 2, url: 'app://door/door.html' }],
+    ['the door, should it ever be a window', { ...main, url: 'app://door/door.html' }],
   ])('not %s', (_who, frame) => {
     expect(isTrustedSender(frame, [main], appOrigin)).toBe(false)
   })
@@ -138,6 +142,13 @@ describe('a page', () => {
     expect(isPrevented('will-redirect', 'https://example.com/')).toBe(true)
     expect(isPrevented('will-attach-webview')).toBe(true)
     expect(isPrevented('will-frame-navigate', { isMainFrame: false, url: 'app://colmeia/' })).toBe(true)
+    expect(isPrevented('will-frame-navigate', { isMainFrame: true, url: 'app://door/door.html' })).toBe(true)
+  })
+
+  it('has one frame, by which files come in', () => {
+    const { isPrevented } = page()
+    expect(isPrevented('will-frame-navigate', { isMainFrame: false, url: 'app://door/door.html' })).toBe(false)
+    expect(isPrevented('will-frame-navigate', { isMainFrame: false, url: 'https://example.com/' })).toBe(true)
   })
 
   it('may be reloaded', () => {
@@ -231,6 +242,12 @@ describe('app://colmeia', () => {
     const response = await get('app://colmeia/')
     const nonce = /'nonce-([^']+)'/.exec(response.headers.get('content-security-policy') ?? '')?.[1]
     expect(await response.text()).toBe(`<script nonce="${nonce}"></script>`)
+  })
+
+  it('serves the door to the window alone', async () => {
+    writeFileSync(join(root, 'renderer', 'door.html'), '')
+    const response = await get('app://door/door.html')
+    expect(response.headers.get('content-security-policy')).toContain('frame-ancestors app://colmeia')
   })
 
   it('serves files with their kind and without sniffing', async () => {

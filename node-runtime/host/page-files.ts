@@ -1,4 +1,5 @@
 import { extname, resolve, sep } from 'node:path'
+import type { PageName } from './page-policy.ts'
 
 const mimeTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -16,10 +17,13 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
+const pages: Readonly<Record<string, PageName>> = { 'index.html': 'window', 'door.html': 'door' }
+
 export interface PageFile {
   readonly path: string
   readonly mimeType: string
-  readonly isPage: boolean
+  /** null: a file that a page asks for. */
+  readonly page: PageName | null
 }
 
 /**
@@ -33,7 +37,7 @@ export function findPageFile(root: string, pathname: string): PageFile | null {
   const path = resolve(root, relative)
   const mimeType = mimeTypes[extname(path).toLowerCase()]
   if (mimeType === undefined || !path.startsWith(resolve(root) + sep)) return null
-  return { path, mimeType, isPage: relative === 'index.html' }
+  return { path, mimeType, page: pages[relative] ?? null }
 }
 
 function decoded(pathname: string): string | null {

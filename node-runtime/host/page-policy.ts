@@ -3,19 +3,30 @@ import { randomBytes } from 'node:crypto'
 /** Vite writes this where a nonce belongs; it is replaced by a fresh one in every page that is served. */
 const noncePlaceholder = '__CSP_NONCE__'
 
+/** The window, and the frame in it by which files come in. */
+export type PageName = 'window' | 'door'
+
+interface PageSource {
+  readonly page: PageName
+  readonly html: string
+  /** Where each page comes from, as the policy of the other one names it. */
+  readonly at: Readonly<Record<PageName, string>>
+}
+
 export interface Page {
   readonly html: string
   readonly headers: Readonly<Record<string, string>>
 }
 
 /** The page with a nonce of its own: a style or script that somebody smuggled in does not know it. */
-export function pageWithNonce(html: string, nonce: string = freshNonce()): Page {
+export function pageToServe({ page, html, at }: PageSource): Page {
+  const nonce = freshNonce()
   return {
     html: html.replaceAll(noncePlaceholder, nonce),
     headers: {
       ...fileHeaders,
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': contentPolicy(nonce),
+      'content-security-policy': contentPolicy(nonce, framesOf[page](at)),
       'cross-origin-opener-policy': 'same-origin',
       'permissions-policy': permissionsPolicy,
       // A page from a cache would carry a nonce that its own header does not allow.
@@ -41,8 +52,19 @@ export const fileHeaders = {
   'referrer-policy': 'no-referrer',
 } as const
 
-/** Our own files and nothing else. No 'unsafe-inline', no 'unsafe-eval'; nobody may frame the page or take its forms. */
-export function contentPolicy(nonce: string): string {
+interface Frames {
+  readonly frames: string
+  readonly framedBy: string
+}
+
+/** Nobody frames the window, which frames the door and nothing else. */
+const framesOf: Readonly<Record<PageName, (at: PageSource['at']) => Frames>> = {
+  window: ({ door }) => ({ frames: door, framedBy: "'none'" }),
+  door: ({ window }) => ({ frames: "'none'", framedBy: window }),
+}
+
+/** Our own files and nothing else. No 'unsafe-inline', no 'unsafe-eval'; nobody may take the page's forms. */
+function contentPolicy(nonce: string, { frames, framedBy }: Frames): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -51,8 +73,8 @@ export function contentPolicy(nonce: string): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-src 'none'",
-    "frame-ancestors 'none'",
+    `frame-src ${frames}`,
+    `frame-ancestors ${framedBy}`,
   ].join('; ')
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findPageFile } from './page-files.ts'
-import { contentPolicy, fileHeaders, freshNonce, pageWithNonce } from './page-policy.ts'
+import { fileHeaders, freshNonce, type PageName, pageToServe } from './page-policy.ts'
 
 describe('files of the window', () => {
   it.each([
@@ -32,26 +32,36 @@ describe('files of the window', () => {
   })
 })
 
+const at = { window: 'app://colmeia', door: 'app://door' }
+const served = (page: PageName = 'window', html = '') => pageToServe({ page, html, at })
+const policyOf = (page: PageName) => served(page).headers['content-security-policy'] ?? ''
+
 describe('the policy of the page', () => {
-  it('allows our own files and the nonce, and neither inline nor eval', () => {
-    const policy = contentPolicy('N')
-    expect(policy).toContain(
-      "default-src 'self'; script-src 'self' 'nonce-N'; style-src 'self' 'nonce-N'; img-src 'self' data:",
-    )
-    expect(policy).not.toMatch(/unsafe|\*|https?:/)
-    for (const closed of ['object-src', 'base-uri', 'form-action', 'frame-src', 'frame-ancestors']) {
-      expect(policy).toContain(`${closed} 'none'`)
-    }
+  it.each(['window', 'door'] as const)(
+    'allows the %s our own files and the nonce, and neither inline nor eval',
+    (page) => {
+      const policy = policyOf(page)
+      expect(policy).toMatch(
+        /^default-src 'self'; script-src 'self' '(nonce-[^']+)'; style-src 'self' '\1'; img-src 'self' data:; /,
+      )
+      expect(policy).not.toMatch(/unsafe|\*|https?:/)
+      for (const closed of ['object-src', 'base-uri', 'form-action']) expect(policy).toContain(`${closed} 'none'`)
+    },
+  )
+
+  it('lets the window frame the door, and nobody frame anything else', () => {
+    expect(policyOf('window')).toContain("frame-src app://door; frame-ancestors 'none'")
+    expect(policyOf('door')).toContain("frame-src 'none'; frame-ancestors app://colmeia")
   })
 
-  it('lets a worker compile what hashes files, and ask nobody; the page may neither', () => {
+  it('lets a worker compile what hashes files, and ask nobody; no page may either', () => {
     expect(fileHeaders['content-security-policy']).toBe("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'")
-    expect(pageWithNonce('').headers['content-security-policy']).not.toContain('wasm')
+    for (const page of ['window', 'door'] as const) expect(policyOf(page)).not.toContain('wasm')
   })
 
   it('gives every page a nonce of its own, the same in the page and in its header', () => {
     const source = '<script nonce="__CSP_NONCE__"></script><meta nonce="__CSP_NONCE__">'
-    const [first, second] = [pageWithNonce(source), pageWithNonce(source)]
+    const [first, second] = [served('window', source), served('window', source)]
     const [, nonce] = /script-src 'self' 'nonce-([^']+)'/.exec(first.headers['content-security-policy'] ?? '') ?? []
     expect(first.html).toBe(`<script nonce="${nonce}"></script><meta nonce="${nonce}">`)
     expect(first.html).not.toBe(second.html)
@@ -59,7 +69,7 @@ describe('the policy of the page', () => {
   })
 
   it('keeps the page out of caches, frames and sniffing', () => {
-    expect(pageWithNonce('').headers).toMatchObject({
+    expect(served().headers).toMatchObject({
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',

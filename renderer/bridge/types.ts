@@ -1,4 +1,4 @@
-import type { AppBridge, SizesAnswer } from '#contract/window/contract'
+import type { AppBridge } from '#contract/window/contract'
 
 /** How the line to the lab is. `refused`: it will not come back by itself, because the lab was started anew. */
 export type Line = 'open' | 'lost' | 'refused'
@@ -6,8 +6,6 @@ export type Line = 'open' | 'lost' | 'refused'
 export interface WindowBridge extends AppBridge {
   /** A bridge whose line can break says so. Electron's cannot: its window ends with its host. */
   watchLine?(listener: (line: Line) => void): () => void
-  /** The page stands still meanwhile. A page of the web knows nobody to ask. */
-  sizesOf?(files: readonly File[]): SizesAnswer
 }
 
 declare global {

@@ -1,5 +1,5 @@
 import type { CallName } from '#contract/window/channels'
-import type { CallInput, CallOutput, SizesAnswer } from '#contract/window/contract'
+import type { CallInput, CallOutput } from '#contract/window/contract'
 import type { Settings } from '#contract/window/settings'
 import type { Fault } from '#contract/worker/faults'
 import type { NodeId } from '#kit/ids'
@@ -17,8 +17,6 @@ export interface Actions {
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
   /** The same without a notice, for a component that shows the refusal in its own place. */
   ask<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>
-  /** Everything stands still meanwhile. Empty: there is nobody to ask. */
-  sizesOf(files: readonly File[]): SizesAnswer
   go(route: Partial<Route>): void
   /** Asks whoever leads its group to hand over to this node. Where nobody leads, the node itself is asked, and refuses. */
   askForLeader(node: NodeId): Promise<void>
@@ -29,7 +27,7 @@ export interface Actions {
 }
 
 export interface ActionParts {
-  readonly bridge: Pick<WindowBridge, 'call' | 'sizesOf'>
+  readonly bridge: Pick<WindowBridge, 'call'>
   readonly stores: Stores
   nowMs(): number
   setHash(hash: string): void
@@ -48,7 +46,6 @@ export function makeActions({ bridge, stores, nowMs, setHash }: ActionParts): Ac
   return {
     call,
     ask,
-    sizesOf: (files) => bridge.sizesOf?.(files) ?? [],
     go: (route) => setHash(formatRoute({ ...stores.ui.getState().route, part: null, ...route })),
     askForLeader: async (to) => {
       const state = stores.topology.getState()

@@ -13,9 +13,9 @@ export function Busy() {
     const timer = window.setTimeout(() => setLong(true), patienceMs)
     return () => window.clearTimeout(timer)
   }, [])
-  if (!isLong) return <div className={styles.busy} aria-busy="true" />
+  if (!isLong) return <div className={styles.busy} aria-busy="true" data-testid="busy" />
   return (
-    <div className={styles.busy} role="status">
+    <div className={styles.busy} role="status" data-testid="busy">
       <Loader size="sm" type="dots" color="var(--accent)" />
       <span>{t('common.loading')}</span>
     </div>

@@ -42,6 +42,6 @@ export const targets: readonly Target[] = [
     name: 'app',
     entries: ['electron/main.ts', 'electron/preload/preload.ts', 'renderer/index.html'],
     inputs: ['electron', 'renderer', 'assets', 'node-runtime', 'electron.vite.config.ts', ...always],
-    outputs: ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html'],
+    outputs: ['out/main/main.cjs', 'out/preload/preload.cjs', 'out/renderer/index.html', 'out/renderer/door.html'],
   },
 ]

@@ -117,21 +117,19 @@ export const callNames = [
 
 export const eventNames = ['topology.changed', 'recording.appended', 'settings.changed', 'problem.raised'] as const
 
-/** Files of which a page may ask the sizes at once: as many as its tables hold. Of more it is told nothing. */
-export const filesPerQuestionMax = 20_000
+/** Where the pages of the shell come from. Another host is another process to the browser, with a page that may stall. */
+export const ownOrigins = { window: 'app://colmeia', door: 'app://door' } as const
 
 export type CallName = (typeof callNames)[number]
 export type EventName = (typeof eventNames)[number]
 
 /**
  * Electron's own channels. A call is an invoke; `listen` says which events the page wants, the whole list each time;
- * `taken` says of each event sent that the page had it, so that nothing piles up before a page that stands still. `sizes`
- * is the one question that a page stands still for: a browser forgets what was dropped when its event ends.
+ * `taken` says of each event sent that the page had it, so that nothing piles up before a page that stands still.
  */
 export const ipcChannels = {
   call: 'colmeia:call',
   listen: 'colmeia:listen',
   event: 'colmeia:event',
   taken: 'colmeia:taken',
-  sizes: 'colmeia:sizes',
 } as const

@@ -11,7 +11,7 @@ import type { TableInfo, TablePage } from '#contract/worker/view'
 import type { FailureCode } from '#kit/failures'
 import type { NodeId } from '#kit/ids'
 import type { Result } from '#kit/result'
-import { type CallName, type EventName, filesPerQuestionMax } from './channels.ts'
+import type { CallName, EventName } from './channels.ts'
 import { type ChatForeign, type ChatSetup, chatInputs, chatLabInputs } from './chat.ts'
 import { cluster, fault, node } from './ids.ts'
 import { notaryInputs } from './notary.ts'
@@ -32,8 +32,6 @@ export const windowLimits = {
   slowDiskMsMax: 10_000,
   faultsActiveMax: 64,
   nodesPerCutMax: 64,
-  /** The longest that any system has. */
-  pathCharsMax: 32_767,
 } as const
 
 /** Inputs are checked at run time, because the window is treated like the internet. Outputs are ours: types suffice. */
@@ -263,12 +261,6 @@ export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['inp
 export type CheckedInput<Name extends CallName> = z.output<(typeof calls)[Name]['input']>
 export type CallOutput<Name extends CallName> = Exclude<(typeof calls)[Name]['output']['type'], undefined>
 export type EventPayload<Name extends EventName> = EventPayloads[Name]
-
-/** Of these files a window of Electron asks the sizes. An empty path belongs to a file that stands on no disk. */
-export const sizesQuestion = z.array(z.string().max(windowLimits.pathCharsMax)).max(filesPerQuestionMax).readonly()
-
-/** Bytes, in the order of the question; null: a folder, or nobody knows. Empty: the question was refused. */
-export type SizesAnswer = readonly (number | null)[]
 
 /** What the window has in its hands, whichever shell carries it. The renderer and its test double are typed by this. */
 export interface AppBridge {

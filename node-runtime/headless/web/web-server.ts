@@ -6,7 +6,7 @@ import type { WebSocket } from 'ws'
 import { windowLimits } from '#contract/window/contract'
 import { bridgePath } from '#contract/window/frames'
 import { findPageFile } from '#host/page-files'
-import { fileHeaders, pageWithNonce } from '#host/page-policy'
+import { fileHeaders, pageToServe } from '#host/page-policy'
 import { type LineParts, serveLine } from '#host/serve-line'
 import type { Stop } from '#kit/stop-stack'
 import { freshSecrets, type RequestSigns, type Verdict, WebGuard } from './web-guard.ts'
@@ -31,6 +31,9 @@ export interface WebServer {
   readonly origin: string
   readonly close: Stop
 }
+
+/** The door comes from where the window comes from, so that one cookie opens both. */
+const oneHost = { window: "'self'", door: "'self'" } as const
 
 /** Serves the window to a browser of this machine, to whoever was given the printed address and to nobody else. */
 export async function startWebServer(parts: WebServerParts): Promise<WebServer> {
@@ -106,11 +109,11 @@ async function sendFile(reply: FastifyReply, root: string, pathname: string): Pr
   const file = findPageFile(root, pathname)
   if (file === null) return reply.code(404).headers(fileHeaders).send()
   try {
-    if (!file.isPage) {
+    if (file.page === null) {
       const bytes = await readFile(file.path)
       return reply.headers({ ...fileHeaders, 'content-type': file.mimeType }).send(bytes)
     }
-    const { html, headers } = pageWithNonce(await readFile(file.path, 'utf8'))
+    const { html, headers } = pageToServe({ page: file.page, html: await readFile(file.path, 'utf8'), at: oneHost })
     return reply.headers(headers).send(html)
   } catch {
     // Not there, or not readable: for the page both are a missing file.

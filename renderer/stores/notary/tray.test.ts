@@ -70,9 +70,9 @@ describe('the table', () => {
     actions.begin()
     actions.addFiles(files(trayLimits.itemsMax + 5))
     actions.addFiles(files(2))
-    actions.leaveOut({ full: 1, unreadable: 2, deep: 3 })
+    actions.leaveOut({ full: 1, unreadable: 2, deep: 3, interrupted: 1 })
     expect(tray.getState().items).toHaveLength(trayLimits.itemsMax)
-    expect(tray.getState().leftOut).toEqual({ full: 8, unreadable: 2, deep: 3 })
+    expect(tray.getState().leftOut).toEqual({ full: 8, unreadable: 2, deep: 3, interrupted: 1 })
     expect(jobs).toHaveLength(trayLimits.itemsMax)
   })
 

@@ -28,9 +28,11 @@ export interface LeftOut {
   readonly unreadable: number
   /** Folders inside too many others, which are not looked into. */
   readonly deep: number
+  /** Nobody knows how many: who laid them there went elsewhere before all had come in. */
+  readonly interrupted: number
 }
 
-export const nothingLeftOut: LeftOut = { full: 0, unreadable: 0, deep: 0 }
+export const nothingLeftOut: LeftOut = { full: 0, unreadable: 0, deep: 0, interrupted: 0 }
 
 export interface TrayState {
   readonly items: readonly TrayItem[]
@@ -61,8 +63,13 @@ export function withAdded(state: TrayState, items: readonly TrayItem[], full: nu
 }
 
 export function withLeftOut(state: TrayState, more: LeftOut): TrayState {
-  const { full, unreadable, deep } = state.leftOut
-  const leftOut = { full: full + more.full, unreadable: unreadable + more.unreadable, deep: deep + more.deep }
+  const { full, unreadable, deep, interrupted } = state.leftOut
+  const leftOut = {
+    full: full + more.full,
+    unreadable: unreadable + more.unreadable,
+    deep: deep + more.deep,
+    interrupted: interrupted + more.interrupted,
+  }
   return { ...state, leftOut }
 }
 

@@ -4,7 +4,7 @@ import { deskLimits } from '#contract/worker/desk'
 import { orderTextLimits } from '#contract/worker/order-text'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useTrayActions } from '../../../stores/context.tsx'
-import styles from './intake.module.css'
+import styles from './text-form.module.css'
 
 export function TextForm({ onDone }: { readonly onDone: () => void }) {
   const { t, format } = useWords()

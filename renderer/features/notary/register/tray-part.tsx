@@ -1,19 +1,19 @@
 import { Button } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useMemo } from 'react'
+import { droppedLimits } from '../../../door/dropped.ts'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useTray, useTrayActions } from '../../../stores/context.tsx'
 import { totalsOf } from '../../../stores/notary/tray.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { VirtualList } from '../../../ui/virtual-list.tsx'
-import { droppedLimits } from './dropped.ts'
 import styles from './register-part.module.css'
 import { Step } from './step.tsx'
 import { TrayRow } from './tray-row.tsx'
 
 const rowPx = 52
 
-const reasons = ['full', 'unreadable', 'deep'] as const
+const reasons = ['full', 'unreadable', 'deep', 'interrupted'] as const
 
 /** The second step: what lies on the table, and how far its fingerprints are. */
 export function TrayPart() {

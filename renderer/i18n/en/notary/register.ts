@@ -38,6 +38,7 @@ export const register = {
     deep_one: '{{count, number}} folder was left out, because it lies inside {{depth}} others. Drop it by itself.',
     deep_other:
       '{{count, number}} folders were left out, because they lie inside {{depth}} others. Drop them by themselves.',
+    interrupted: 'You went elsewhere before all files had come in. Drop or choose those that are not here once more.',
   },
   state: {
     waiting: 'waits for its turn',

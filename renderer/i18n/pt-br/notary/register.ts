@@ -44,6 +44,8 @@ export const register: Words<typeof en.notary.register> = {
     deep_many:
       '{{count, number}} de pastas ficaram de fora porque estão dentro de outras {{depth}}. Solte-as sozinhas.',
     deep_other: '{{count, number}} pastas ficaram de fora porque estão dentro de outras {{depth}}. Solte-as sozinhas.',
+    interrupted:
+      'Você saiu desta página antes de todos os arquivos entrarem. Solte ou escolha de novo os que não estão aqui.',
   },
   state: {
     waiting: 'espera a vez',

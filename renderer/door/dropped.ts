@@ -1,6 +1,6 @@
-import { turnOfOthers } from '../../../hashing/turn-of-others.ts'
-import { type LeftOut, nothingLeftOut } from '../../../stores/notary/tray.ts'
-import type { NewFile } from '../../../stores/notary/tray-actions.ts'
+import { turnOfOthers } from '../hashing/turn-of-others.ts'
+import { type LeftOut, nothingLeftOut } from '../stores/notary/tray.ts'
+import type { NewFile } from '../stores/notary/tray-actions.ts'
 
 export const droppedLimits = {
   /** Folders inside folders. Deeper ones are left out: links may lead round in a circle. */
@@ -11,40 +11,17 @@ export const droppedLimits = {
   turnMs: 8,
 } as const
 
-/** What another program made for the drop has no place on a disk, so no entry. `bytes` null: nobody has asked yet. */
-interface PlainFile {
-  readonly file: File
-  readonly bytes: number | null
-}
-type Entry = FileSystemEntry | PlainFile
+/** A folder, or the way to a file in one; or a file that was dropped or chosen itself. */
+export type Entry = FileSystemEntry | File
 
-interface Look {
-  readonly filesMax: number
-  /** In the order of the files; where there is no number, a folder may be. */
-  sizesOf(files: readonly File[]): readonly (number | null)[]
-}
-
-/**
- * Must be called while the drop is handled: afterwards the browser forgets what was dropped. For an entry it asks the
- * system while the page waits, so it is asked only where a folder may be: ten thousand such questions take seconds.
- */
-export function entriesOf(items: DataTransferItemList, { filesMax, sizesOf }: Look): readonly Entry[] {
-  const dropped = [...items].map((item) => ({ item, file: item.getAsFile() }))
-  const files = dropped.slice(0, filesMax).flatMap(({ file }) => file ?? [])
-  const sizes = sizesOf(files)
-  const known = new Map(files.map((file, place) => [file, sizes[place] ?? null]))
-  return dropped.flatMap(({ item, file }, place) => {
-    if (file === null) return item.webkitGetAsEntry() ?? []
-    const bytes = known.get(file) ?? null
-    // What is beyond the most that fits is not asked for either. Should it fit after all, a folder is told as unreadable.
-    const mayBeFolder = bytes === null && place < filesMax
-    return (mayBeFolder ? item.webkitGetAsEntry() : null) ?? { file, bytes }
+/** Must be called while the drop is handled: afterwards the browser forgets what was dropped. */
+export function entriesOf(items: DataTransferItemList): readonly Entry[] {
+  return [...items].flatMap((item) => {
+    const entry = item.webkitGetAsEntry()
+    if (entry?.isDirectory === true) return entry
+    // What another program made for the drop has no place on a disk, so no entry; a text is no file either.
+    return item.getAsFile() ?? []
   })
-}
-
-/** From a file field, before it is emptied: that empties its list as well. */
-export function chosenOf(list: FileList): readonly Entry[] {
-  return [...list].map((file) => ({ file, bytes: null }))
 }
 
 export interface Gathering {
@@ -53,8 +30,8 @@ export interface Gathering {
 }
 
 /**
- * Walks through folders one after the other, in short turns: where nobody has asked for a size, the browser asks the
- * system when it is first read, and the page waits. Gives back how many files and folders it had to leave out, and why.
+ * Walks through folders one after the other, in short turns: the browser asks the system for each size, and the page
+ * waits. Gives back how many files and folders it had to leave out, and why.
  */
 export async function gather(entries: readonly Entry[], { filesMax, onFiles }: Gathering): Promise<LeftOut> {
   const part: NewFile[] = []
@@ -98,8 +75,7 @@ function inTurns(): () => Promise<void> {
   }
 }
 
-const isPlain = (entry: Entry): entry is PlainFile => 'bytes' in entry
-const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => !isPlain(entry) && entry.isDirectory
+const isFolder = (entry: Entry): entry is FileSystemDirectoryEntry => 'isDirectory' in entry && entry.isDirectory
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
 
 interface Children {
@@ -119,17 +95,20 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<Children> {
 }
 
 async function fileOf(entry: Entry): Promise<NewFile | null> {
-  if (isPlain(entry)) {
-    const { file, bytes } = entry
-    // The path within a chosen folder is part of the name.
-    return { file, name: file.webkitRelativePath || file.name, bytes: bytes ?? file.size }
-  }
+  // The path within a chosen folder is part of the name.
+  if (entry instanceof File) return handed(entry, entry.webkitRelativePath || entry.name)
   if (!isFile(entry)) return null
   const name = entry.fullPath.replace(/^\//, '')
   return new Promise((resolve) =>
     entry.file(
-      (file) => resolve({ file, name, bytes: file.size }),
+      (file) => resolve(handed(file, name)),
       () => resolve(null),
     ),
   )
+}
+
+/** All of it as a slice: that can be read in another process too, and the file itself only by whom it was given to. */
+function handed(file: File, name: string): NewFile {
+  const bytes = file.size
+  return { file: file.slice(0, bytes), name, bytes }
 }

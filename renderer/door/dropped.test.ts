@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nothingLeftOut } from '../../../stores/notary/tray.ts'
-import { chosenOf, droppedLimits, entriesOf, gather } from './dropped.ts'
+import { nothingLeftOut } from '../stores/notary/tray.ts'
+import { droppedLimits, type Entry, entriesOf, gather } from './dropped.ts'
 
 const file = (path: string) =>
   ({
@@ -8,7 +8,7 @@ const file = (path: string) =>
     isDirectory: false,
     fullPath: path,
     file: (done: (file: File) => void, gone: () => void) =>
-      path.includes('gone') ? gone() : done(new Blob(['x']) as File),
+      path.includes('gone') ? gone() : done(new File(['x'], path)),
   }) as unknown as FileSystemEntry
 
 const folder = (children: readonly FileSystemEntry[]) => {
@@ -19,7 +19,7 @@ const folder = (children: readonly FileSystemEntry[]) => {
   return { isFile: false, isDirectory: true, createReader } as unknown as FileSystemEntry
 }
 
-async function gathered(entries: ReturnType<typeof entriesOf>, filesMax = 100) {
+async function gathered(entries: readonly Entry[], filesMax = 100) {
   const parts: { readonly name: string; readonly bytes: number }[][] = []
   const leftOut = await gather(entries, {
     filesMax,
@@ -63,73 +63,43 @@ describe('what is dropped', () => {
   it('does not follow folders without end', async () => {
     const round: FileSystemEntry = folder([])
     Object.assign(round, { createReader: () => (folder([round]) as FileSystemDirectoryEntry).createReader() })
-    expect(await gathered([round])).toMatchObject({ names: [], leftOut: { full: 0, unreadable: 0, deep: 1 } })
+    expect(await gathered([round])).toMatchObject({ names: [], leftOut: { ...nothingLeftOut, deep: 1 } })
   })
 })
 
 describe('a drop', () => {
-  /** As a browser hands it over, and whom it was asked for an entry. */
-  function drop(things: readonly { readonly file: File | null; readonly entry: FileSystemEntry | null }[]) {
-    const asked: (string | null)[] = []
-    const items = things.map(({ file: dropped, entry }) => ({
+  /** As a browser hands it over. */
+  const drop = (things: readonly { readonly file: File | null; readonly entry: FileSystemEntry | null }[]) =>
+    things.map(({ file: dropped, entry }) => ({
       getAsFile: () => dropped,
-      webkitGetAsEntry: () => {
-        asked.push(dropped?.name ?? null)
-        return entry
-      },
-    }))
-    return { items: items as unknown as DataTransferItemList, asked }
-  }
+      webkitGetAsEntry: () => entry,
+    })) as unknown as DataTransferItemList
   const onDisk = (name: string) => ({ file: new File(['x'], name), entry: file(`/${name}`) })
-  const filesMax = 100
-  const nobody = () => []
 
-  it('of many files asks the browser for no entry, and takes their sizes from whoever knows them', async () => {
-    const { items, asked } = drop(Array.from({ length: 90 }, (_, place) => onDisk(`${place}.txt`)))
-    const entries = entriesOf(items, { filesMax, sizesOf: (files) => files.map((_, place) => place) })
-    const { names, sizes } = await gathered(entries)
-    expect(asked).toEqual([])
-    expect(names).toEqual(Array.from({ length: 90 }, (_, place) => `${place}.txt`))
-    expect(sizes).toEqual(names.map((_, place) => place))
-  })
-
-  it('asks where there is no size: a folder is known by that, not by its name', async () => {
+  it('may hold folders among files: they are known by what the browser says, not by their names', async () => {
     const pdfs = { file: new File([], 'x.pdf'), entry: folder([file('/x.pdf/inner.txt')]) }
-    const { items, asked } = drop([onDisk('folder.pdf'), pdfs, onDisk('a')])
-    const entries = entriesOf(items, { filesMax, sizesOf: () => [7, null, 0] })
-    expect(await gathered(entries)).toMatchObject({ names: ['folder.pdf', 'x.pdf/inner.txt', 'a'], sizes: [7, 1, 0] })
-    expect(asked).toEqual(['x.pdf'])
-  })
-
-  it('asks for all where nobody knows a size, as in a page of the web', async () => {
-    const { items, asked } = drop([onDisk('1'), onDisk('2')])
-    expect(await gathered(entriesOf(items, { filesMax, sizesOf: nobody }))).toMatchObject({ names: ['1', '2'] })
-    expect(asked).toEqual(['1', '2'])
-  })
-
-  it('asks nobody for what does not fit anyway', async () => {
-    const { items, asked } = drop(['1', '2', '3', '4'].map(onDisk))
-    const questions: number[] = []
-    const sizesOf = (files: readonly File[]) => {
-      questions.push(files.length)
-      return []
-    }
-    const { names, leftOut } = await gathered(entriesOf(items, { filesMax: 2, sizesOf }), 2)
-    expect({ names, leftOut }).toEqual({ names: ['1', '2'], leftOut: { full: 2, unreadable: 0, deep: 0 } })
-    expect({ questions, asked }).toEqual({ questions: [2], asked: ['1', '2'] })
+    expect(await gathered(entriesOf(drop([onDisk('folder'), pdfs, onDisk('a')])))).toMatchObject({
+      names: ['folder', 'x.pdf/inner.txt', 'a'],
+      sizes: [1, 1, 1],
+    })
   })
 
   it('may be a file that another program made for it, which has no place on a disk; a text is none', async () => {
     const made = new File(['xx'], 'made.txt')
-    const { items } = drop([{ file: made, entry: null }, { file: null, entry: null }, onDisk('1')])
-    const entries = entriesOf(items, { filesMax, sizesOf: nobody })
-    expect(await gathered(entries)).toMatchObject({ names: ['made.txt', '1'], sizes: [2, 1], leftOut: nothingLeftOut })
+    const items = drop([{ file: made, entry: null }, { file: null, entry: null }, onDisk('1')])
+    expect(await gathered(entriesOf(items))).toMatchObject({
+      names: ['made.txt', '1'],
+      sizes: [2, 1],
+      leftOut: nothingLeftOut,
+    })
   })
 
   it('leaves out, and says so, what comes without a name: the browser could not reach it and would give it empty', async () => {
-    const { items } = drop([onDisk(''), { file: new File([], ''), entry: null }, onDisk('1')])
-    const entries = entriesOf(items, { filesMax, sizesOf: () => [0, 0, 1] })
-    expect(await gathered(entries)).toMatchObject({ names: ['1'], leftOut: { full: 0, unreadable: 2, deep: 0 } })
+    const items = drop([onDisk(''), { file: new File([], ''), entry: null }, onDisk('1')])
+    expect(await gathered(entriesOf(items))).toMatchObject({
+      names: ['1'],
+      leftOut: { ...nothingLeftOut, unreadable: 2 },
+    })
   })
 })
 
@@ -138,7 +108,7 @@ it('chosen files keep their path within the chosen folder, and come in parts', a
   const files = Array.from({ length: count }, (_, place) =>
     Object.assign(new File(['x'], `${place}`), { webkitRelativePath: place === 0 ? 'papers/0' : '' }),
   )
-  const { names, parts } = await gathered(chosenOf(files as unknown as FileList), count)
+  const { names, parts } = await gathered(files, count)
   expect(names.slice(0, 2)).toEqual(['papers/0', '1'])
   expect(parts.map((part) => part.length)).toEqual([droppedLimits.filesPerPart, 1])
 })

@@ -1,0 +1,40 @@
+import '../styles/mantine.css'
+import '../styles/tokens.css'
+import '../styles/base.css'
+import './door.css'
+import { MantineProvider } from '@mantine/core'
+import { setNonce } from 'get-nonce'
+import { createRoot } from 'react-dom/client'
+import { assert } from '#kit/assert'
+import { theme, variables } from '../ui/theme.ts'
+import type { DoorDress, DoorNews } from './line.ts'
+import { Zone } from './zone.tsx'
+
+/** The window gives the door one end of a line, and says over it how the door is to look. */
+window.addEventListener('message', ({ source, ports: [line] }) => {
+  if (source === window.parent && line !== undefined) open(line)
+})
+
+function open(line: MessagePort): void {
+  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+  setNonce(nonce)
+  const place = document.getElementById('root')
+  assert(place !== null, 'door.html has a root')
+  const root = createRoot(place)
+  const tell = (news: DoorNews): void => line.postMessage(news)
+  line.onmessage = ({ data: dress }: MessageEvent<DoorDress>) => {
+    document.documentElement.lang = dress.language
+    root.render(
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={variables}
+        forceColorScheme={dress.scheme}
+        getStyleNonce={() => nonce}
+        deduplicateCssVariables={false}
+      >
+        <Zone dress={dress} tell={tell} />
+      </MantineProvider>,
+    )
+  }
+  new ResizeObserver(() => tell({ kind: 'height', px: place.offsetHeight })).observe(place)
+}

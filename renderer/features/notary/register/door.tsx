@@ -1,0 +1,102 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { type DoorDress, type DoorNews, doorOrigin } from '../../../door/line.ts'
+import { useWords } from '../../../i18n/use-words.ts'
+import { useTrayActions } from '../../../stores/context.tsx'
+import { nothingLeftOut } from '../../../stores/notary/tray.ts'
+import styles from './door.module.css'
+
+interface DoorProps {
+  readonly isWriting: boolean
+  onWrite(): void
+}
+
+/**
+ * Where files come in: a frame with a process of its own. For each file the browser asks others about it while the page
+ * waits, so ten thousand of them stop a page for seconds, and it must not be the window's.
+ */
+export function Door({ isWriting, onWrite }: DoorProps) {
+  const { t } = useWords()
+  const frame = useRef<HTMLIFrameElement | null>(null)
+  const [line, setLine] = useState<MessagePort | null>(null)
+  const [heightPx, setHeightPx] = useState<number | null>(null)
+  const { take, found } = useGathered()
+  const dress = useDress({ isWriting, found })
+  const hear = (news: DoorNews): void => {
+    if (news.kind === 'write') onWrite()
+    else if (news.kind === 'height') setHeightPx(news.px)
+    else take(news)
+  }
+  useEffect(() => {
+    if (line === null) return
+    line.onmessage = ({ data }: MessageEvent<DoorNews>) => hear(data)
+    line.postMessage(dress)
+  })
+  const origin = doorOrigin(window.location)
+  const open = (): void => {
+    const { port1, port2 } = new MessageChannel()
+    frame.current?.contentWindow?.postMessage(null, origin, [port2])
+    setLine(port1)
+  }
+  return (
+    <iframe
+      ref={frame}
+      className={styles.door}
+      style={heightPx === null ? undefined : { height: heightPx }}
+      src={`${origin}/door.html`}
+      title={t('notary.register.choose')}
+      data-testid="door"
+      onLoad={open}
+    />
+  )
+}
+
+type Gathered = Exclude<DoorNews, { readonly kind: 'write' | 'height' }>
+
+/** Lays on the table what comes in, as it comes; `found` while there may be more. */
+function useGathered() {
+  const tray = useTrayActions()
+  const open = useRef(0)
+  const [found, setFound] = useState<number | null>(null)
+  // The door goes with this page, and what it had not handed on yet goes with it.
+  useEffect(
+    () => () => {
+      if (open.current > 0) tray.leaveOut({ ...nothingLeftOut, interrupted: 1 })
+    },
+    [tray],
+  )
+  const take = (news: Gathered): void => {
+    switch (news.kind) {
+      case 'began':
+        open.current += 1
+        return tray.begin()
+      case 'files':
+        setFound((count) => (count ?? 0) + news.files.length)
+        return tray.addFiles(news.files)
+      case 'ended':
+        open.current -= 1
+        if (open.current === 0) setFound(null)
+        return tray.leaveOut(news.leftOut)
+    }
+  }
+  return { take, found }
+}
+
+function useDress({ isWriting, found }: { readonly isWriting: boolean; readonly found: number | null }): DoorDress {
+  const { t, format, language } = useWords()
+  const scheme = useComputedColorScheme()
+  return {
+    scheme,
+    language,
+    isWriting,
+    words: {
+      title: t('notary.register.dropTitle'),
+      over: t('notary.register.dropNow'),
+      text:
+        found === null ? t('notary.register.dropText') : t('notary.register.looking', { count: format.number(found) }),
+      pickFiles: t('notary.register.pickFiles'),
+      pickFolder: t('notary.register.pickFolder'),
+      writeText: t('notary.register.writeText'),
+    },
+  }
+}
