@@ -12,13 +12,20 @@ export function LocksPane({ session: { session } }: { readonly session: ChatSess
   const { call } = useActions()
   const locks = useChat((state) => state.locks)
   const [name, setName] = useState('')
-  const [told, setTold] = useState<{ readonly fence: number | null } | null>(null)
+  const [asked, setAsked] = useState<string | null>(null)
   const ask = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     const lock = name.trim()
     if (lock === '') return
     const result = await call('chat.askLock', { session, lock })
-    setTold(result.ok ? result.value : null)
+    setAsked(result.ok ? lock : null)
+  }
+  /** As it is now: what was granted may have been given back since, and who waited may have it. */
+  const standing = (): string => {
+    const row = asked === null ? undefined : locks.get(asked)
+    if (row === undefined) return ''
+    if (isOf(session, row.holder)) return t('chat.side.lock.granted', { fence: row.fence })
+    return row.waiting.some((who) => isOf(session, who)) ? t('chat.side.lock.waits') : ''
   }
   const rows = [...locks.values()].sort((one, other) => (one.lock < other.lock ? -1 : 1))
   return (
@@ -37,11 +44,7 @@ export function LocksPane({ session: { session } }: { readonly session: ChatSess
           {t('chat.side.lock.ask')}
         </Button>
         <p className={styles.soft} role="status" data-testid="chat-lock-told">
-          {told === null
-            ? ''
-            : told.fence === null
-              ? t('chat.side.lock.waits')
-              : t('chat.side.lock.granted', { fence: told.fence })}
+          {standing()}
         </p>
       </form>
       {rows.length === 0 ? (
@@ -57,6 +60,11 @@ export function LocksPane({ session: { session } }: { readonly session: ChatSess
   )
 }
 
+/** Whose it is stands behind the desk by which they came. */
+function isOf(session: string, who: string | null): boolean {
+  return who?.split('/').at(-1) === session
+}
+
 function Lock({
   row: { lock, holder, fence, untilMs, waiting },
   session,
@@ -67,20 +75,21 @@ function Lock({
   const { t, format } = useWords()
   const { call } = useActions()
   const leftMs = untilMs - useHostNow()
-  const isOwn = holder?.split('/').at(-1) === session
+  const isOwn = isOf(session, holder)
+  const nameOf = (who: string): string => (isOf(session, who) ? t('chat.side.lock.you') : who)
   return (
     <li data-testid="chat-lock" data-lock={lock} data-fence={fence} data-own={isOwn}>
       <p>
         <strong>{lock}</strong> · {t('chat.side.lock.fence', { fence })}
       </p>
       <p className={styles.soft}>
-        {holder === null ? t('chat.side.lock.free') : t('chat.side.lock.holder', { holder })}
+        {holder === null ? t('chat.side.lock.free') : t('chat.side.lock.holder', { holder: nameOf(holder) })}
         {holder === null
           ? ''
           : ` · ${leftMs > 0 ? t('chat.side.lock.left', { time: format.coarse(leftMs) }) : t('chat.side.lock.over')}`}
       </p>
       {waiting.length === 0 ? null : (
-        <p className={styles.soft}>{t('chat.side.lock.queue', { names: waiting.join(', ') })}</p>
+        <p className={styles.soft}>{t('chat.side.lock.queue', { names: waiting.map(nameOf).join(', ') })}</p>
       )}
       {isOwn ? (
         <Button

@@ -86,6 +86,7 @@ export const side = {
     ask: 'Ask',
     give: 'Give back',
     holder: 'held by {{holder}}',
+    you: 'you',
     free: 'free',
     fence: 'grant {{fence}}',
     left: '{{time}} left',

@@ -93,6 +93,7 @@ export const side: Words<typeof en.chat.side> = {
     ask: 'Pedir',
     give: 'Devolver',
     holder: 'com {{holder}}',
+    you: 'você',
     free: 'livre',
     fence: 'concessão {{fence}}',
     left: 'restam {{time}}',
