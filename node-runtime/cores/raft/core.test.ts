@@ -127,6 +127,18 @@ describe('restarts and disks', () => {
     core.step([{ kind: 'cannot-write' }])
     expect(say(core, n3, beat(2)).messages).toEqual([])
     expect(core.view.leader).toBe(n3)
+    ticks(core, electionTicksMin - 1)
+    expect(core.view.leader).toBe(n3)
+  })
+
+  it('EL15 who cannot write calls nobody its leader who has been silent for its whole wait', () => {
+    const core = restored({ term: 2, votedFor: null })
+    core.step([{ kind: 'cannot-write' }])
+    say(core, n3, beat(2))
+    for (const later of ticks(core, 200)) expect(later).toMatchObject({ persist: null, messages: [], notes: [] })
+    expect(core.view).toMatchObject({ role: 'follower', leader: null, leaderHeardTicksAgo: null })
+    say(core, n3, beat(2))
+    expect(core.view.leader).toBe(n3)
   })
 
   it('EL15 who can write again waits from the beginning, and takes part', () => {

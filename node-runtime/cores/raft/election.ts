@@ -91,7 +91,10 @@ export class Election {
   tick(): 'quiet' | 'homeless' {
     assert(this.#role !== 'leader', 'a leader waits for nobody')
     this.#leaderSilentTicks += 1
-    if (!this.#canWrite) return 'quiet' // EL15
+    if (!this.#canWrite) {
+      this.#forgetSilentLeader()
+      return 'quiet' // EL15
+    }
     // CH2: from now on nobody counts as leading, so this is the moment at which the chosen one need not wait any more.
     if (this.#leaderSilentTicks === this.#config.electionTicksMin && this.#isFavoured()) this.#timer.shorten()
     const isOver = this.#timer.tick()
@@ -173,6 +176,11 @@ export class Election {
     if (this.#canWrite) return
     this.#canWrite = true
     this.#restartTimer()
+  }
+
+  /** Who cannot stand can still tell that nobody leads. */
+  #forgetSilentLeader(): void {
+    if (this.#leader !== null && this.#timer.tick()) this.#leader = null
   }
 
   #answerPreVote(from: Sender, plea: Plea): void {
