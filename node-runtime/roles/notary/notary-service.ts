@@ -45,7 +45,7 @@ export class PeerService implements NotaryService {
 
   get standing(): NotaryStanding {
     const { replica, tickMs, roster, examiner } = this.#parts
-    const { id, role, term, leader, membership, leaderHeardTicksAgo, answering, commitIndex } = replica.view
+    const { id, role, term, leader, membership, leaderHeardTicksAgo, answering } = replica.view
     const silentTicks = leaderHeardTicksAgo ?? this.#silentTicks
     const voters = membership.filter(({ isVoter }) => isVoter).length
     return {
@@ -54,8 +54,7 @@ export class PeerService implements NotaryService {
       leader,
       term,
       hearsMajority: role === 'leader' ? (answering ?? 0) * 2 > voters : leader !== null,
-      // Whoever hears no leader does not know what was committed since.
-      lagEntries: leader === null ? null : Math.max(0, commitIndex - replica.appliedIndex),
+      lagEntries: replica.lagEntries,
       broken: examiner.found,
       leaderSilentMs: silentTicks === null ? null : silentTicks * tickMs,
       // Every registration asks whether this peer leads, and hardly anybody for these.

@@ -67,6 +67,20 @@ describe('peers of a notary', () => {
     expect(notary.service(alone).standing.leaderSilentMs).toBeGreaterThan(leaderSilentMs ?? Number.NaN)
   })
 
+  it('whose disk is full say neither how far behind they are, nor that a silent leader leads', () => {
+    const notary = new VirtualNotary()
+    const leader = notary.untilLed()
+    const [full] = othersOf(notary, leader)
+    notary.hosts.until(() => notary.service(full).standing.lagEntries === 0)
+    notary.hosts.host(full).disk.isFull = true
+    notary.registered(leader, [textOf('one')])
+    notary.hosts.until(() => notary.service(full).standing.lagEntries === null)
+    expect(notary.service(full).standing).toMatchObject({ leader, hearsMajority: true })
+    notary.powerOff(leader)
+    notary.hosts.until(() => notary.service(full).standing.leader === null)
+    expect(notary.service(full).standing.hearsMajority).toBe(false)
+  })
+
   it('register nothing where they do not lead, and say who does', () => {
     const notary = new VirtualNotary()
     const leader = notary.untilLed()

@@ -92,6 +92,13 @@ export class Replica implements ReplicatedLog {
     return this.#engine.appliedIndex
   }
 
+  /** null: it cannot know. Whoever hears no leader, or cannot write what it hears, does not learn what is committed. */
+  get lagEntries(): number | null {
+    const { leader, commitIndex } = this.#engine.view
+    if (leader === null || !this.#pump.canWrite) return null
+    return Math.max(0, commitIndex - this.#engine.appliedIndex)
+  }
+
   get hint(): Hint {
     return { leader: this.#engine.view.leader }
   }

@@ -70,14 +70,13 @@ export class CataloguePeer implements SystemService {
 
   get standing(): Standing {
     const { replica, plan } = this.#member
-    const { id, role, leader, leaderHeardTicksAgo, commitIndex } = replica.view
+    const { id, role, leader, leaderHeardTicksAgo } = replica.view
     const silentTicks = leaderHeardTicksAgo ?? this.#silentTicks
     return {
       nodeId: id,
       isPrimary: role === 'leader',
       leader,
-      // Whoever hears no leader does not know what was committed since.
-      lagEntries: leader === null ? null : Math.max(0, commitIndex - replica.appliedIndex),
+      lagEntries: replica.lagEntries,
       silentMs: silentTicks === null ? null : silentTicks * plan.timing.tickMs,
       position: replica.appliedIndex,
       isOpen: this.#isOpen,

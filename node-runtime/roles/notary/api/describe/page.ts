@@ -19,7 +19,7 @@ table { border-collapse: collapse; } td { white-space: nowrap; } td:last-child {
 <h1>Colmeia notary: API</h1>
 <p>What one peer of a notary answers. Only the leader registers, and everybody else says who leads (403,
 <code>not-leader</code>). Every peer answers reads and says in <code>colmeia-lag-entries</code> how far behind it is
-(<code>unknown</code> while it hears no leader);
+(<code>unknown</code> while it hears no leader, or has a full disk);
 <code>?consistency=linearizable</code> makes sure. For programs: <a href="/api/v1/openapi.json">OpenAPI 3.1</a>.</p>
 <pre>curl http://HOST:PORT/api/v1/registrations \\
   -H 'content-type: application/json' -H 'idempotency-key: KEY' \\

@@ -63,7 +63,7 @@ export const schemas = {
     next: orNull({ type: 'string', description: 'Give it back as cursor (or as from, if you asked with from).' }),
     size: count,
     from: { type: 'string', description: 'Who answered.' },
-    lagEntries: orNull({ ...count, description: 'null: it hears no leader, so it cannot tell.' }),
+    lagEntries: orNull({ ...count, description: 'null: it hears no leader or has a full disk, so it cannot tell.' }),
   }),
   Chain: whole({
     records: { type: 'array', items: ref('Record'), maxItems: notaryApiLimits.evidenceRecordsMax },
@@ -72,7 +72,7 @@ export const schemas = {
     next: orNull(count),
     size: count,
     from: { type: 'string', description: 'Whose file it is.' },
-    lagEntries: orNull({ ...count, description: 'null: it hears no leader, so it cannot tell.' }),
+    lagEntries: orNull({ ...count, description: 'null: it hears no leader or has a full disk, so it cannot tell.' }),
   }),
   Registration: {
     ...only(
@@ -145,7 +145,7 @@ export const schemas = {
     leader: orNull(text),
     term: count,
     hearsMajority: flag,
-    lagEntries: orNull({ ...count, description: 'null: it hears no leader, so it cannot tell.' }),
+    lagEntries: orNull({ ...count, description: 'null: it hears no leader or has a full disk, so it cannot tell.' }),
     broken: brokenAt,
     leaderSilentMs: orNull({
       type: 'number',
