@@ -37,14 +37,19 @@ export async function filesToRegister(names: readonly string[]): Promise<Result<
   return ok({ files, leftOut })
 }
 
-/** A name that is not UTF-8 comes as another one, under which nothing is: that is left out like what may not be read. */
+/**
+ * A name that is not UTF-8 comes as another one, under which nothing is: that is left out like what may not be read.
+ * Links to folders are not gone into, since they may lead round in a circle; they are left out like what is no file.
+ */
 async function pathsIn(folder: string, leftOut: Failure[]): Promise<Result<readonly string[]>> {
   const paths: string[] = []
   try {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name)
-      if (entry.isFile()) paths.push(path)
-      if (!entry.isDirectory()) continue
+      if (!entry.isDirectory()) {
+        paths.push(path)
+        continue
+      }
       const deeper = await pathsIn(path, leftOut)
       if (deeper.ok) paths.push(...deeper.value)
       else leftOut.push(deeper.failure)
