@@ -41,7 +41,7 @@ it.each([
   [`/api/v1/documents?cursor=${max + 1}`, 400],
   [`/api/v1/chain?from=${max}`, 200],
   [`/api/v1/receipts/${max}`, 404],
-  [`/api/v1/policy?size=${max}`, 200],
+  [`/api/v1/policy?size=${max}`, 503],
   [`/api/v1/proofs/inclusion?index=${max - 1}&size=${max}`, 404],
   [`/api/v1/proofs/inclusion?index=0&size=${max}`, 404],
   [`/api/v1/proofs/consistency?from=${max}&to=${max}`, 404],

@@ -231,6 +231,12 @@ describe('receipts', () => {
     expect([await policyOf(5), await policyOf(6)]).toEqual([404, 200])
   })
 
+  it('have no policy of a size that this peer has not come to: another list may judge it', async () => {
+    group.notary.fill(5)
+    const { status, body } = await ask('/api/v1/policy?size=7')
+    expect([status, body.includes('not-ready')]).toEqual([503, true])
+  })
+
   it('are judged right with the policy that was pinned', async () => {
     group.notary.fill(20)
     group.witness()

@@ -78,6 +78,8 @@ function servePolicy(asked: Asked): void {
   look(asked, { kind: 'status' }, ({ logKey, size: present, witnesses }) => {
     // The list in force may be another one already: it judges what is not there yet.
     const size = wanted ?? asked.parts.service.witnessed?.size ?? present
+    // A list that is not here yet may judge it.
+    if (size > present) return asked.answer(notReady(`this peer has not come as far as ${size}`))
     look(asked, { kind: 'witnesses', size }, (list) => {
       if (witnesses.length > 0 && list.witnesses.length === 0) return asked.answer(neverJudged(size))
       const policy = policyText(asked, logKey, list)
