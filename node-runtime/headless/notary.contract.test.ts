@@ -241,6 +241,12 @@ describe('colmeia notary', () => {
     expect(done).toEqual(['note notary.tamper notary-1 7', 'note notary.repair notary-1'])
   })
 
+  it('does not say of keys that nobody has told yet that they are not approved', async () => {
+    const told = { origin: 'o', size: 1, witnessedSize: 1, witnesses: [], isApproved: false, peers: [], counts: {} }
+    await runningLab(() => ok({ ...told, policy: null }))
+    expect((await colmeia('notary', 'status')).out).toContain('No majority of the peers has said yet')
+  })
+
   it('says in which dialect the peers answer, and chooses another', async () => {
     const { done } = await runningLab(() => ok(null))
     expect((await colmeia('notary', 'dialect')).out).toBe('B\n')

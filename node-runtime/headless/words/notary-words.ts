@@ -9,6 +9,7 @@ export interface NotaryWords {
   readonly takenOut: (count: number) => string
   readonly size: (size: number, witnessed: number) => string
   readonly keys: (witnesses: number, isApproved: boolean) => string
+  readonly keysUnknown: string
   readonly dialectUnknown: string
   readonly peers: (count: number, canBeChosen: boolean) => string
   readonly saved: (file: string) => string
@@ -41,6 +42,7 @@ export const englishNotary: NotaryWords = {
     isApproved
       ? `${witnesses} witnesses; their keys count here. All run on this machine: they are no independent witnesses.`
       : `${witnesses} witnesses; nobody here has approved their keys.`,
+  keysUnknown: 'No majority of the peers has said yet who the witnesses are.',
   dialectUnknown: 'Not known before the notary has started once.',
   peers: (count, canBeChosen) =>
     canBeChosen
@@ -78,6 +80,7 @@ export const portugueseNotary: NotaryWords = {
     isApproved
       ? `${witnesses} testemunhas; as chaves delas valem aqui. Todas rodam nesta máquina: não são independentes.`
       : `${witnesses} testemunhas; ninguém aqui aprovou as chaves delas.`,
+  keysUnknown: 'Nenhuma maioria dos pares disse ainda quem são as testemunhas.',
   dialectUnknown: 'Não se sabe antes que o cartório tenha sido iniciado.',
   peers: (count, canBeChosen) =>
     canBeChosen

@@ -33,7 +33,7 @@ function statusText(found: Shown, { words: { notary } }: Terminal): string {
   const counts = Object.entries(found.counts).filter(([, count]) => count > 0)
   return [
     `${found.origin ?? '–'}  ${notary.size(found.size, found.witnessedSize)}`,
-    notary.keys(found.witnesses.length, found.isApproved),
+    found.policy === null ? notary.keysUnknown : notary.keys(found.witnesses.length, found.isApproved),
     counts.map(([state, count]) => `${state}: ${count}`).join('  '),
     textTable(
       [
