@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Handler } from '#ports/endpoint'
+import type { EndpointAnswer, Handler } from '#ports/endpoint'
 import { done, endpointSuite } from '#ports/testing/endpoint-suite'
 import { VirtualClock } from '#sim/virtual-clock'
 import { openEndpoint } from './index.ts'
@@ -137,6 +137,19 @@ describe('what programs may send', () => {
     one.say('POST / HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n')
     await one.hears('413')
     expect(calls).toBe(0)
+  })
+
+  it.each([
+    ['no HTTP', 'garbage garbage\r\n\r\n', '400'],
+    ['headers without end', get('/', `x: ${'x'.repeat(20_000)}\r\n`), '431'],
+  ])('%s behind a request, which is answered first', async (_, said, status) => {
+    const later: ((answer: EndpointAnswer) => void)[] = []
+    const one = stranger(await serving((_request, answer) => void later.push(answer)))
+    one.say(get('/').concat(said))
+    await until(() => later.length === 1)
+    later[0]?.({ ...done, body: 'the first.' })
+    expect(await one.isHungUp()).toBe(true)
+    expect(one.heard.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', `HTTP/1.1 ${status}`])
   })
 
   it('several requests at once, and are answered in their order', async () => {

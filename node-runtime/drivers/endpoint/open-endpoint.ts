@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { fail, ok, type Result } from '#kit/result'
@@ -6,6 +6,7 @@ import type { Clock } from '#ports/clock'
 import { type Endpoint, type EndpointAnswer, endpointProblems } from '#ports/endpoint'
 import { Door, say } from './door.ts'
 import { giveAnswer } from './give-answer.ts'
+import { HangUps } from './hang-up.ts'
 import { type Limits, realLimits } from './limits.ts'
 import { PlainLane } from './plain-lane.ts'
 
@@ -26,7 +27,9 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Ope
   const { host, port, clock } = options
   const limits: Limits = { ...realLimits, ...options.limits }
   const { fastify } = await import('fastify')
-  const server = fastify(settings(limits))
+  const hangUps = new HangUps()
+  const server = fastify({ ...settings(limits), clientErrorHandler: hangUps.hangUp })
+  hangUps.hear(server.server)
   server.server.maxConnections = limits.connectionsMax
   const door = new Door({ host, clock, limits })
   openTo(door, server)
@@ -68,7 +71,6 @@ function settings(limits: Limits) {
     },
     forceCloseConnections: 'idle',
     rewriteUrl: pathOf,
-    clientErrorHandler: hangUp,
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => say(reply, endpointProblems.garbled),
   } as const
 }
@@ -133,22 +135,6 @@ function openLanes(door: Door, server: Server, limits: Limits): ReadonlySet<Plai
     socket.once('close', () => void lanes.delete(lane))
   })
   return lanes
-}
-
-/** What was no request, or not in time. There is nobody to answer but the connection itself. */
-function hangUp(error: Error & { readonly code?: string }, socket: Socket): void {
-  const { halfAsked, longHeaders, garbled } = endpointProblems
-  const isLate = error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-  const isLong = error.code === 'HPE_HEADER_OVERFLOW'
-  if (socket.writable) socket.write(asBytes(isLate ? halfAsked : isLong ? longHeaders : garbled))
-  socket.destroySoon()
-}
-
-function asBytes({ status, headers, body }: (typeof endpointProblems)['garbled']): string {
-  const text = String(body)
-  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(text), connection: 'close' })
-  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)]
-  return `${head.join('\r\n')}\r\n\r\n${text}`
 }
 
 async function close(server: FastifyInstance, lanes: ReadonlySet<PlainLane>, { closeWithinMs }: Limits): Promise<void> {
