@@ -79,6 +79,7 @@ export class RaftCore {
       electionTicksOf: wait?.ticksOf ?? null,
       last: this.#log.last,
       commitIndex: this.#committed.index,
+      heardCommit: this.#intake.heardCommit,
       base: this.#log.base,
       floorMs: this.#log.floor.atMs,
       progress: this.#leadership?.progress ?? [],

@@ -23,16 +23,24 @@ interface Incoming {
 export class Intake {
   readonly #parts: IntakeParts
   #incoming: Incoming | null
+  #heardCommit: number
 
   constructor(parts: IntakeParts, incoming: Incoming | null) {
     this.#parts = parts
     this.#incoming = incoming
+    this.#heardCommit = incoming?.snapshot.end.index ?? 0
+  }
+
+  /** Committed somewhere, though perhaps not here yet. */
+  get heardCommit(): number {
+    return Math.max(this.#heardCommit, this.#parts.committed.index)
   }
 
   append(from: NodeId, words: Words<'append'>): void {
     const { out, log, committed } = this.#parts
     if (!isWellFormed(words)) return out.anomaly(`${from} sends entries that do not follow each other`)
     const { previous, entries, term } = words
+    this.#heardCommit = Math.max(this.#heardCommit, words.commit)
     const matchIndex = previous.index + entries.length
     if (matchIndex <= committed.index) {
       // RP9: committed entries are the same everywhere, so there is nothing to compare, and they may be compacted here.
@@ -60,6 +68,7 @@ export class Intake {
     const { out, log, committed } = this.#parts
     const { snapshot, number, isLast, bytes, term } = words
     if (snapshot.end.term > term) return out.anomaly(`${from} sends a snapshot of a term that is still to come`)
+    this.#heardCommit = Math.max(this.#heardCommit, snapshot.end.index)
     const answer = (wanted: number | null): void =>
       out.send(from, { kind: 'snapshot-answer', term, transfer: snapshot.transfer, wanted })
     // SN5: whatever it holds is here already.

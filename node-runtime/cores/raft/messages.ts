@@ -264,6 +264,8 @@ export interface RaftView {
   /** On disk. */
   readonly last: LogEnd
   readonly commitIndex: number
+  /** As far as leaders have said; what this node has of it ends at `commitIndex`. */
+  readonly heardCommit: number
   readonly base: LogEnd
   /** CK1: nothing that follows has an earlier time, whatever the clock of who leads says. */
   readonly floorMs: number

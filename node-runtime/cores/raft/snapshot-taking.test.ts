@@ -28,7 +28,17 @@ describe('taking a snapshot in', () => {
       expect(output.persist?.chunks).toEqual([{ snapshot: snapshotOf(9, 4), chunk: chunk(number, false) }])
       expect(answers(output)).toEqual(wants(number + 1))
     }
-    expect(core.view).toMatchObject({ last: nowhere, commitIndex: 0 })
+    expect(core.view).toMatchObject({ last: nowhere, commitIndex: 0, heardCommit: 9 })
+  })
+
+  it('knows how far behind it is from the first word that its leader has for it', () => {
+    const core = coreOf()
+    say(core, n2, append(5, { index: 8, term: 4 }, [], 12))
+    expect(core.view).toMatchObject({ commitIndex: 0, heardCommit: 12 })
+    say(core, n2, piece(snapshotOf(9, 4), 0, true))
+    expect(core.view).toMatchObject({ commitIndex: 9, heardCommit: 12 })
+    say(core, n2, append(5, { index: 9, term: 4 }, entriesFrom(10, [5, 5, 5, 5]), 13))
+    expect(core.view).toMatchObject({ commitIndex: 13, heardCommit: 13 })
   })
 
   it('SN3 with the last chunk the log begins behind the snapshot, with its members, times and nothing to be applied', () => {

@@ -94,9 +94,9 @@ export class Replica implements ReplicatedLog {
 
   /** null: it cannot know. Whoever hears no leader, or cannot write what it hears, does not learn what is committed. */
   get lagEntries(): number | null {
-    const { leader, commitIndex } = this.#engine.view
+    const { leader, heardCommit } = this.#engine.view
     if (leader === null || !this.#pump.canWrite) return null
-    return Math.max(0, commitIndex - this.#engine.appliedIndex)
+    return Math.max(0, heardCommit - this.#engine.appliedIndex)
   }
 
   get hint(): Hint {
