@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { dropFiles, dropFromDisk } from '../fixtures/dropping.ts'
 import { watchFrames } from '../fixtures/frames.ts'
@@ -73,6 +73,15 @@ test('what lies too deep is left out, and that is said, not that the table is fu
   await notary.hashed(1)
   await expect(lab.page.getByTestId('left-out')).toHaveAttribute('data-why', 'deep')
   await expect(lab.page.getByTestId('left-out')).toContainText('1 folder was left out')
+})
+
+test('what is not there any more is left out, and no empty document', async ({ lab, notary, folder }) => {
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'gone.txt'))
+  await notary.open()
+  await dropFromDisk(notary.dropZone, [join(folder, 'gone.txt'), written(folder, 'empty.txt', '')])
+  await notary.hashed(1)
+  await expect(lab.page.getByTestId('tray-item').getByRole('textbox')).toHaveValue('empty.txt')
+  await expect(lab.page.getByTestId('left-out')).toHaveAttribute('data-why', 'unreadable')
 })
 
 test('who goes elsewhere before all has come in is told so', async ({ lab, notary, folder }) => {

@@ -94,6 +94,15 @@ describe('a drop', () => {
     })
   })
 
+  it('leaves out, and says so, what is gone: the browser gives it empty, and an empty file is another document', async () => {
+    const gone = Object.assign(new File([], 'gone'), { arrayBuffer: () => Promise.reject(new Error('gone')) })
+    const empty = { file: new File([], 'empty'), entry: null }
+    const vanished = Object.assign(file('/vanished'), { file: (done: (found: File) => void) => done(gone) })
+    expect(
+      await gathered([...entriesOf(drop([{ file: gone, entry: file('/gone') }, empty])), folder([vanished])]),
+    ).toMatchObject({ names: ['empty'], sizes: [0], leftOut: { ...nothingLeftOut, unreadable: 2 } })
+  })
+
   it('leaves out, and says so, what comes without a name: the browser could not reach it and would give it empty', async () => {
     const items = drop([onDisk(''), { file: new File([], ''), entry: null }, onDisk('1')])
     expect(await gathered(entriesOf(items))).toMatchObject({

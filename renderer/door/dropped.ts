@@ -108,7 +108,15 @@ async function fileOf(entry: Entry): Promise<NewFile | null> {
 }
 
 /** All of it as a slice: that can be read in another process too, and the file itself only by whom it was given to. */
-function handed(file: File, name: string): NewFile {
+async function handed(file: File, name: string): Promise<NewFile | null> {
   const bytes = file.size
+  // A file that is gone is as empty as an empty one until somebody reads it: no such fingerprint.
+  if (bytes === 0 && !(await isThere(file))) return null
   return { file: file.slice(0, bytes), name, bytes }
 }
+
+const isThere = (file: File): Promise<boolean> =>
+  file.arrayBuffer().then(
+    () => true,
+    () => false,
+  )
