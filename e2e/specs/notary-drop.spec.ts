@@ -84,6 +84,22 @@ test('what is not there any more is left out, and no empty document', async ({ l
   await expect(lab.page.getByTestId('left-out')).toHaveAttribute('data-why', 'unreadable')
 })
 
+test('the door is out of sight until it is dressed, and is never without height', async ({ lab, notary }) => {
+  const looks = await lab.page.evaluateHandle(() => {
+    const seen = new Set<string>()
+    const look = (): void => {
+      const door = document.querySelector<HTMLElement>('[data-testid="door"]')
+      if (door !== null) seen.add(`${getComputedStyle(door).opacity} ${door.offsetHeight > 100}`)
+      requestAnimationFrame(look)
+    }
+    look()
+    return seen
+  })
+  await notary.open()
+  await expect(lab.page.getByTestId('door')).toHaveCSS('opacity', '1')
+  await expect.poll(() => looks.evaluate((seen) => [...seen])).toEqual(['0 true', '1 true'])
+})
+
 test('who goes elsewhere before all has come in is told so', async ({ lab, notary, folder }) => {
   mkdirSync(join(folder, 'endless'))
   const part = Array.from({ length: 256 }, (_, number) => written(folder, `d${number}.txt`, `document ${number}`))

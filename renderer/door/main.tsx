@@ -36,5 +36,8 @@ function open(line: MessagePort): void {
       </MantineProvider>,
     )
   }
-  new ResizeObserver(() => tell({ kind: 'height', px: place.offsetHeight })).observe(place)
+  new ResizeObserver(() => {
+    // Nothing stands in it before the first dress, and a frame without height is not drawn any more.
+    if (place.offsetHeight > 0) tell({ kind: 'height', px: place.offsetHeight })
+  }).observe(place)
 }

@@ -43,6 +43,7 @@ export function Door({ isWriting, onWrite }: DoorProps) {
       ref={frame}
       className={styles.door}
       style={heightPx === null ? undefined : { height: heightPx }}
+      data-dressed={heightPx !== null}
       src={`${origin}/door.html`}
       title={t('notary.register.choose')}
       data-testid="door"
