@@ -100,6 +100,25 @@ test('the door is out of sight until it is dressed, and is never without height'
   await expect.poll(() => looks.evaluate((seen) => [...seen])).toEqual(['0 true', '1 true'])
 })
 
+test('the door is a part of the window for keys and menus', async ({ lab, notary }) => {
+  const { page } = lab
+  await notary.open()
+  await notary.dropZone.waitFor()
+  await page.getByTestId('language-switch').click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await notary.dropZone.click({ position: { x: 5, y: 5 } })
+  await expect(page.getByRole('menu')).toHaveCount(0)
+  await notary.door.getByTestId('write-text').click()
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expect(page.getByRole('dialog').locator('input')).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await notary.door.getByTestId('write-text').click()
+  await page.keyboard.press('Alt+Digit1')
+  await expect(page.getByTestId('page-overview')).toBeVisible()
+})
+
 test('who goes elsewhere before all has come in is told so', async ({ lab, notary, folder }) => {
   mkdirSync(join(folder, 'endless'))
   const part = Array.from({ length: 256 }, (_, number) => written(folder, `d${number}.txt`, `document ${number}`))

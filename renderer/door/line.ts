@@ -1,6 +1,7 @@
 import { ownOrigins } from '#contract/window/channels'
 import type { LeftOut } from '../stores/notary/tray.ts'
 import type { NewFile } from '../stores/notary/tray-actions.ts'
+import type { KeyPress } from '../ui/window-keys.ts'
 
 /** How the door looks: the window knows the language and the theme, the door neither. */
 export interface DoorDress {
@@ -17,6 +18,9 @@ export type DoorNews =
   | { readonly kind: 'ended'; readonly leftOut: LeftOut }
   | { readonly kind: 'write' }
   | { readonly kind: 'height'; readonly px: number }
+  /** What happens in a frame stays there: without word of it the window's keys would be dead, and its menus stay open. */
+  | { readonly kind: 'key'; readonly key: KeyPress }
+  | { readonly kind: 'pressed' }
 
 /** In a program the door has a host of its own, so a process of its own; a page of the web has one host for all. */
 export function doorOrigin({ origin }: Pick<Location, 'origin'>): string {

@@ -7,6 +7,7 @@ import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { assert } from '#kit/assert'
 import { theme, variables } from '../ui/theme.ts'
+import { isWindowKey } from '../ui/window-keys.ts'
 import type { DoorDress, DoorNews } from './line.ts'
 import { Zone } from './zone.tsx'
 
@@ -40,4 +41,11 @@ function open(line: MessagePort): void {
     // Nothing stands in it before the first dress, and a frame without height is not drawn any more.
     if (place.offsetHeight > 0) tell({ kind: 'height', px: place.offsetHeight })
   }).observe(place)
+  document.addEventListener('pointerdown', () => tell({ kind: 'pressed' }))
+  document.addEventListener('keydown', (event) => {
+    if (!isWindowKey(event)) return
+    event.preventDefault()
+    const { key, code, ctrlKey, metaKey, altKey } = event
+    tell({ kind: 'key', key: { key, code, ctrlKey, metaKey, altKey } })
+  })
 }

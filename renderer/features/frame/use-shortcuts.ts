@@ -3,6 +3,7 @@ import { useHands } from '../../stores/context.tsx'
 import { pages } from '../../stores/route.ts'
 import type { Stores } from '../../stores/stores.ts'
 import { withFeedToggled } from '../../stores/ui.ts'
+import { isWindowKey } from '../../ui/window-keys.ts'
 
 /**
  * Keys of the whole window. Letters and digits come with Alt, so that nobody sets anything off by speaking to the
@@ -31,16 +32,14 @@ type Work =
 
 function workOf(event: KeyboardEvent, stores: Stores): Work | null {
   const ui = stores.ui.getState()
-  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.code === 'KeyK') {
-    return { kind: 'state', change: { open: ui.open === 'palette' ? null : 'palette' } }
-  }
   const isBare = !event.ctrlKey && !event.metaKey && !event.altKey
   if (ui.open === 'palette' && isBare && !isTyping(event.target)) {
     if (event.key.length === 1) return { kind: 'state', change: { paletteQuery: ui.paletteQuery + event.key } }
     if (event.key === 'Enter') return { kind: 'state', change: { isPaletteHasty: true } }
   }
-  if (event.key === '?' && !isTyping(event.target)) return { kind: 'state', change: { open: 'shortcuts' } }
-  if (!event.altKey || event.ctrlKey || event.metaKey) return null
+  if (!isWindowKey(event)) return null
+  if (event.key === '?') return isTyping(event.target) ? null : { kind: 'state', change: { open: 'shortcuts' } }
+  if (event.code === 'KeyK') return { kind: 'state', change: { open: ui.open === 'palette' ? null : 'palette' } }
   const page = pages[Number(/^Digit([1-9])$/.exec(event.code)?.[1] ?? 0) - 1]
   if (page) return { kind: 'go', page }
   if (event.code === 'KeyV') return { kind: 'state', change: { look: ui.look === 'picture' ? 'table' : 'picture' } }

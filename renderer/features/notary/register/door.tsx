@@ -25,6 +25,9 @@ export function Door({ isWriting, onWrite }: DoorProps) {
   const hear = (news: DoorNews): void => {
     if (news.kind === 'write') onWrite()
     else if (news.kind === 'height') setHeightPx(news.px)
+    else if (news.kind === 'key')
+      frame.current?.dispatchEvent(new KeyboardEvent('keydown', { ...news.key, bubbles: true }))
+    else if (news.kind === 'pressed') frame.current?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
     else take(news)
   }
   useEffect(() => {
@@ -52,7 +55,7 @@ export function Door({ isWriting, onWrite }: DoorProps) {
   )
 }
 
-type Gathered = Exclude<DoorNews, { readonly kind: 'write' | 'height' }>
+type Gathered = Extract<DoorNews, { readonly kind: 'began' | 'files' | 'ended' }>
 
 /** Lays on the table what comes in, as it comes; `found` while there may be more. */
 function useGathered() {
