@@ -23,7 +23,7 @@ async function gathered(entries: readonly Entry[], filesMax = 100) {
   const parts: { readonly name: string; readonly bytes: number }[][] = []
   const leftOut = await gather(entries, {
     filesMax,
-    onFiles: (files) => parts.push(files.map(({ name, bytes }) => ({ name, bytes }))),
+    onFiles: (files) => parts.push(files.map(({ name, file }) => ({ name, bytes: file.size }))),
   })
   return { names: parts.flat().map(({ name }) => name), sizes: parts.flat().map(({ bytes }) => bytes), parts, leftOut }
 }

@@ -1,6 +1,6 @@
-import { turnOfOthers } from '../hashing/turn-of-others.ts'
 import { type LeftOut, nothingLeftOut } from '../stores/notary/tray.ts'
 import type { NewFile } from '../stores/notary/tray-actions.ts'
+import { turnOfOthers } from './turn-of-others.ts'
 
 export const droppedLimits = {
   /** Folders inside folders. Deeper ones are left out: links may lead round in a circle. */
@@ -109,10 +109,9 @@ async function fileOf(entry: Entry): Promise<NewFile | null> {
 
 /** All of it as a slice: that can be read in another process too, and the file itself only by whom it was given to. */
 async function handed(file: File, name: string): Promise<NewFile | null> {
-  const bytes = file.size
   // A file that is gone is as empty as an empty one until somebody reads it: no such fingerprint.
-  if (bytes === 0 && !(await isThere(file))) return null
-  return { file: file.slice(0, bytes), name, bytes }
+  if (file.size === 0 && !(await isThere(file))) return null
+  return { file: file.slice(), name }
 }
 
 const isThere = (file: File): Promise<boolean> =>

@@ -10,6 +10,6 @@ export function hashOnce(file: Blob, onProgress: (bytes: number) => void): Promi
       hasher.close()
       resolve(outcome.sha256)
     })
-    hasher.add([{ key: 'one', file, bytes: file.size }])
+    hasher.add([{ key: 'one', file }])
   })
 }

@@ -65,8 +65,8 @@ export class HashQueue {
     return pieces
   }
 
-  async #hash({ key, file, bytes: told }: HashJob, pieces: PiecesAhead): Promise<HashOutcome> {
-    if (this.#left.has(key) || file.size !== told) return { key, sha256: null }
+  async #hash({ key }: HashJob, pieces: PiecesAhead): Promise<HashOutcome> {
+    if (this.#left.has(key)) return { key, sha256: null }
     const afterPiece = async (bytes: number): Promise<boolean> => {
       this.#progress = { key, bytes }
       this.#tellInTime()

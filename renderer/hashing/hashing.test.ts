@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { plainSha256 } from '#kit/sha256'
 import { hashFile } from './hash-file.ts'
 import { aheadLimits, HashQueue } from './hash-queue.ts'
-import { jobsAtWorkerMax, jobsPerMessageMax, QueuedHasher } from './hasher.ts'
+import { jobsAtWorkerMax, QueuedHasher } from './hasher.ts'
 import type { HashJob, HashNews, ToWorker } from './messages.ts'
 import { PiecesAhead, pieceLimits } from './pieces-ahead.ts'
 
 const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => (index * 31 + 7) % 251)
 const digest = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
-const job = (key: string, length = 3): HashJob => ({ key, file: new Blob([bytes(length)]), bytes: length })
+const job = (key: string, length = 3): HashJob => ({ key, file: new Blob([bytes(length)]) })
 
 const hash = await createSHA256()
 
@@ -84,13 +84,7 @@ describe('the queue in the worker', () => {
     const { news, queue: hashing } = queue(() => 0)
     const gone = { arrayBuffer: () => Promise.reject(new Error('gone')) }
     const broken = { size: 3, slice: () => gone } as unknown as Blob
-    await hashing.hear({ kind: 'hash', jobs: [{ key: 'a', file: broken, bytes: 3 }, job('b')] })
-    expect(news.flatMap(({ finished }) => finished)).toMatchObject([{ sha256: null }, { sha256: digest(bytes(3)) }])
-  })
-
-  it('says the same of a file that has become another size since', async () => {
-    const { news, queue: hashing } = queue(() => 0)
-    await hashing.hear({ kind: 'hash', jobs: [{ ...job('a', 4), bytes: 3 }, job('b')] })
+    await hashing.hear({ kind: 'hash', jobs: [{ key: 'a', file: broken }, job('b')] })
     expect(news.flatMap(({ finished }) => finished)).toMatchObject([{ sha256: null }, { sha256: digest(bytes(3)) }])
   })
 
@@ -102,7 +96,7 @@ describe('the queue in the worker', () => {
         opened.push(key)
         return new Blob(['x'])
       }
-      return { key, file: { size, slice } as unknown as Blob, bytes: size }
+      return { key, file: { size, slice } as unknown as Blob }
     }
     const small = Array.from({ length: 20 }, (_, index) => watched(`s${index}`, 1))
     await hashing.hear({ kind: 'hold', isHeld: true })
@@ -123,13 +117,12 @@ describe('the queue in the worker', () => {
 })
 
 describe('the page', () => {
-  const page = (soon: (work: () => void) => void = (work) => work()) => {
+  const page = () => {
     const posted: ToWorker[] = []
     const news: HashNews[] = []
     const ends: { hear: (news: HashNews) => void; broke: () => void }[] = []
     const hasher = new QueuedHasher({
       onNews: (one) => news.push(one),
-      soon,
       open: (hear, broke) => {
         ends.push({ hear, broke })
         return { post: (message) => posted.push(message), close: () => undefined }
@@ -153,20 +146,6 @@ describe('the page', () => {
     expect(handed()).toHaveLength(jobsAtWorkerMax)
     ends[0]?.hear(finished(handed().slice(10, 40)))
     expect(handed()).toHaveLength(jobsAtWorkerMax + 40)
-  })
-
-  it('hands over a few in one go, lets others have their turn, and does not begin twice', () => {
-    const turns: (() => void)[] = []
-    const { hasher, ends, handed } = page((work) => turns.push(work))
-    hasher.add(many)
-    expect(handed()).toHaveLength(jobsPerMessageMax)
-    ends[0]?.hear(finished(handed().slice(0, 5)))
-    hasher.add([job('late')])
-    expect(turns).toHaveLength(1)
-    for (let turn = turns.pop(); turn !== undefined; turn = turns.pop()) turn()
-    expect(handed()).toHaveLength(jobsAtWorkerMax + 5)
-    ends[0]?.hear(finished(handed()))
-    expect(handed()).toHaveLength(jobsAtWorkerMax + 5 + jobsPerMessageMax)
   })
 
   it('leaves what waits without a word, and tells the worker of what it has', () => {

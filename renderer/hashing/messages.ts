@@ -7,8 +7,6 @@ export type ToWorker =
 export interface HashJob {
   readonly key: string
   readonly file: Blob
-  /** What the page says of it. A file that has become another size since is told as unreadable. */
-  readonly bytes: number
 }
 
 /** What has come about since the last news. */

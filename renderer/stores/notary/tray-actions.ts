@@ -18,8 +18,6 @@ import {
 export interface NewFile {
   readonly file: Blob
   readonly name: string
-  /** Read by whoever gathers, in its own time: the browser may have to ask the system for it. */
-  readonly bytes: number
 }
 
 /** What people do with the table of the notary. It stands outside the components, so that leaving the page stops nothing. */
@@ -51,12 +49,12 @@ export function makeTrayActions({ stores: { tray }, ask, hasher, newKey }: TrayP
     const taken = items.slice(0, room)
     const plain = taken.map(({ file, ...item }) => item)
     tray.setState((state) => withAdded(state, plain, items.length - taken.length))
-    hasher.add(taken.map(({ key, file, bytes }) => ({ key, file, bytes })))
+    hasher.add(taken.map(({ key, file }) => ({ key, file })))
   }
-  const fresh = ({ file, name, bytes }: NewFile) => ({
+  const fresh = ({ file, name }: NewFile) => ({
     key: newKey(),
     title: fittingTitle(name),
-    bytes,
+    bytes: file.size,
     state: 'waiting' as const,
     bytesDone: 0,
     sha256: null,
@@ -69,7 +67,7 @@ export function makeTrayActions({ stores: { tray }, ask, hasher, newKey }: TrayP
     addText: (text, title) => {
       const file = new Blob([text])
       tray.setState({ leftOut: nothingLeftOut })
-      add([{ ...fresh({ file, name: title, bytes: file.size }), kind: 'text', text }])
+      add([{ ...fresh({ file, name: title }), kind: 'text', text }])
     },
     rename: (key, title) => tray.setState((state) => withTitle(state, key, title)),
     remove: (keys) => {

@@ -40,7 +40,7 @@ function table(answer: (documents: readonly OutboxOrder[]) => Answer = () => ({ 
 const files = (count: number) =>
   Array.from({ length: count }, (_, index) => {
     const file = new Blob(['x'.repeat(index % 7)])
-    return { file, name: `f${index}.txt`, bytes: file.size }
+    return { file, name: `f${index}.txt` }
   })
 
 describe('the table', () => {
