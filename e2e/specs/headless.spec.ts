@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { browserPath, noBrowser } from '../fixtures/offline-browser.ts'
 import { expect, test } from '../fixtures/test.ts'
+import { Notary } from '../pages/notary.ts'
 import { Overview } from '../pages/overview.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -32,6 +33,7 @@ test('the headless shell serves the same window to a browser', async () => {
     expect((await overview.leader([first.id])).term).toBeGreaterThan(first.term)
     await page.reload()
     await expect(overview.node(first.id)).toHaveAttribute('data-state', 'killed')
+    await breaksTheDoor(new Notary(page))
   } finally {
     await browser.close()
     const gone = new Promise((resolve) => shell.once('exit', resolve))
@@ -40,6 +42,16 @@ test('the headless shell serves the same window to a browser', async () => {
     rmSync(home, { recursive: true, force: true })
   }
 })
+
+/** And finds it open again. */
+async function breaksTheDoor(notary: Notary): Promise<void> {
+  await notary.open()
+  const door = await notary.doorFrame()
+  await door.evaluate(() => {
+    location.href = 'about:blank'
+  })
+  await notary.choose([fileURLToPath(import.meta.url)])
+}
 
 function addressOf(shell: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

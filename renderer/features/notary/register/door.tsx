@@ -1,10 +1,13 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { type DoorDress, type DoorNews, doorOrigin } from '../../../door/line.ts'
 import { useWords } from '../../../i18n/use-words.ts'
 import { useTrayActions } from '../../../stores/context.tsx'
 import { nothingLeftOut } from '../../../stores/notary/tray.ts'
 import styles from './door.module.css'
+
+/** A door that breaks is opened anew, but not for ever. */
+const livesMax = 5
 
 interface DoorProps {
   readonly isWriting: boolean
@@ -18,9 +21,11 @@ interface DoorProps {
 export function Door({ isWriting, onWrite }: DoorProps) {
   const { t } = useWords()
   const frame = useRef<HTMLIFrameElement | null>(null)
+  const isOpen = useRef(false)
   const [line, setLine] = useState<MessagePort | null>(null)
+  const [life, setLife] = useState(1)
   const [heightPx, setHeightPx] = useState<number | null>(null)
-  const { take, found } = useGathered()
+  const { take, breakOff, found } = useGathered()
   const dress = useDress({ isWriting, found })
   const hear = (news: DoorNews): void => {
     if (news.kind === 'write') onWrite()
@@ -37,12 +42,21 @@ export function Door({ isWriting, onWrite }: DoorProps) {
   })
   const origin = doorOrigin(window.location)
   const open = (): void => {
+    // A frame that loads a second time is not what it was, and may have gone elsewhere.
+    if (isOpen.current) {
+      breakOff()
+      isOpen.current = false
+      if (life < livesMax) setLife(life + 1)
+      return
+    }
+    isOpen.current = true
     const { port1, port2 } = new MessageChannel()
     frame.current?.contentWindow?.postMessage(null, origin, [port2])
     setLine(port1)
   }
   return (
     <iframe
+      key={life}
       ref={frame}
       className={styles.door}
       style={heightPx === null ? undefined : { height: heightPx }}
@@ -60,30 +74,30 @@ type Gathered = Extract<DoorNews, { readonly kind: 'began' | 'files' | 'ended' }
 /** Lays on the table what comes in, as it comes; `found` while there may be more. */
 function useGathered() {
   const tray = useTrayActions()
-  const open = useRef(0)
+  const underWay = useRef(0)
   const [found, setFound] = useState<number | null>(null)
+  const breakOff = useCallback(() => {
+    if (underWay.current > 0) tray.leaveOut({ ...nothingLeftOut, interrupted: 1 })
+    underWay.current = 0
+    setFound(null)
+  }, [tray])
   // The door goes with this page, and what it had not handed on yet goes with it.
-  useEffect(
-    () => () => {
-      if (open.current > 0) tray.leaveOut({ ...nothingLeftOut, interrupted: 1 })
-    },
-    [tray],
-  )
+  useEffect(() => breakOff, [breakOff])
   const take = (news: Gathered): void => {
     switch (news.kind) {
       case 'began':
-        open.current += 1
+        underWay.current += 1
         return tray.begin()
       case 'files':
         setFound((count) => (count ?? 0) + news.files.length)
         return tray.addFiles(news.files)
       case 'ended':
-        open.current -= 1
-        if (open.current === 0) setFound(null)
+        underWay.current = Math.max(0, underWay.current - 1)
+        if (underWay.current === 0) setFound(null)
         return tray.leaveOut(news.leftOut)
     }
   }
-  return { take, found }
+  return { take, breakOff, found }
 }
 
 function useDress({ isWriting, found }: { readonly isWriting: boolean; readonly found: number | null }): DoorDress {
