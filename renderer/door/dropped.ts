@@ -1,6 +1,6 @@
+import { turnOfOthers } from '../hashing/turn-of-others.ts'
 import { type LeftOut, nothingLeftOut } from '../stores/notary/tray.ts'
 import type { NewFile } from '../stores/notary/tray-actions.ts'
-import { turnOfOthers } from './turn-of-others.ts'
 
 export const droppedLimits = {
   /** Folders inside folders. Deeper ones are left out: links may lead round in a circle. */

@@ -2,6 +2,8 @@ import type { HashJob, HashNews, ToWorker } from './messages.ts'
 
 /** So many documents are handed to the worker at a time; the others wait here, where they can be left at once. */
 export const jobsAtWorkerMax = 64
+/** And so many in one go: the page waits while they are handed over, and draws between. */
+export const jobsPerMessageMax = 16
 
 /** The page's end of the worker. A test hands in its own. */
 export interface HashPort {
@@ -21,6 +23,8 @@ export interface HasherParts {
   /** Begins a worker. `broke`: it has died, and says nothing more. */
   open(hear: (news: HashNews) => void, broke: () => void): HashPort
   onNews(news: HashNews): void
+  /** After what waits has had its turn. */
+  soon(work: () => void): void
 }
 
 /** Files wait here as what they are, handles: nothing of them is in memory before it is their turn. */
@@ -30,6 +34,7 @@ export class QueuedHasher implements Hasher {
   readonly #atWorker = new Set<string>()
   #port: HashPort | null = null
   #isHeld = false
+  #isFeeding = false
 
   constructor(parts: HasherParts) {
     this.#parts = parts
@@ -59,12 +64,17 @@ export class QueuedHasher implements Hasher {
   }
 
   #feed(): void {
-    if (this.#isHeld || this.#waiting.size === 0) return
     // Half the window must be free: a message for each single file would cost as much as hashing a small one.
-    if (this.#atWorker.size > jobsAtWorkerMax / 2) return
+    if (this.#isFeeding || this.#atWorker.size > jobsAtWorkerMax / 2) return
+    this.#feedOn()
+  }
+
+  #feedOn(): void {
+    this.#isFeeding = false
+    if (this.#isHeld || this.#waiting.size === 0 || this.#atWorker.size >= jobsAtWorkerMax) return
     const jobs: HashJob[] = []
     for (const [key, job] of this.#waiting) {
-      if (this.#atWorker.size >= jobsAtWorkerMax) break
+      if (jobs.length === jobsPerMessageMax || this.#atWorker.size >= jobsAtWorkerMax) break
       this.#waiting.delete(key)
       this.#atWorker.add(key)
       jobs.push(job)
@@ -74,6 +84,8 @@ export class QueuedHasher implements Hasher {
       () => this.#broke(),
     )
     this.#port.post({ kind: 'hash', jobs })
+    this.#isFeeding = true
+    this.#parts.soon(() => this.#feedOn())
   }
 
   #hear(news: HashNews): void {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { plainSha256 } from '#kit/sha256'
 import { hashFile } from './hash-file.ts'
 import { aheadLimits, HashQueue } from './hash-queue.ts'
-import { jobsAtWorkerMax, QueuedHasher } from './hasher.ts'
+import { jobsAtWorkerMax, jobsPerMessageMax, QueuedHasher } from './hasher.ts'
 import type { HashJob, HashNews, ToWorker } from './messages.ts'
 import { PiecesAhead, pieceLimits } from './pieces-ahead.ts'
 
@@ -117,12 +117,13 @@ describe('the queue in the worker', () => {
 })
 
 describe('the page', () => {
-  const page = () => {
+  const page = (soon: (work: () => void) => void = (work) => work()) => {
     const posted: ToWorker[] = []
     const news: HashNews[] = []
     const ends: { hear: (news: HashNews) => void; broke: () => void }[] = []
     const hasher = new QueuedHasher({
       onNews: (one) => news.push(one),
+      soon,
       open: (hear, broke) => {
         ends.push({ hear, broke })
         return { post: (message) => posted.push(message), close: () => undefined }
@@ -146,6 +147,20 @@ describe('the page', () => {
     expect(handed()).toHaveLength(jobsAtWorkerMax)
     ends[0]?.hear(finished(handed().slice(10, 40)))
     expect(handed()).toHaveLength(jobsAtWorkerMax + 40)
+  })
+
+  it('hands over a few in one go, lets others have their turn, and does not begin twice', () => {
+    const turns: (() => void)[] = []
+    const { hasher, ends, handed } = page((work) => turns.push(work))
+    hasher.add(many)
+    expect(handed()).toHaveLength(jobsPerMessageMax)
+    ends[0]?.hear(finished(handed().slice(0, 5)))
+    hasher.add([job('late')])
+    expect(turns).toHaveLength(1)
+    for (let turn = turns.pop(); turn !== undefined; turn = turns.pop()) turn()
+    expect(handed()).toHaveLength(jobsAtWorkerMax + 5)
+    ends[0]?.hear(finished(handed()))
+    expect(handed()).toHaveLength(jobsAtWorkerMax + 5 + jobsPerMessageMax)
   })
 
   it('leaves what waits without a word, and tells the worker of what it has', () => {
