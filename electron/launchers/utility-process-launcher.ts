@@ -1,8 +1,13 @@
+import { finished } from 'node:stream/promises'
 import { type UtilityProcess, utilityProcess } from 'electron'
 import type { WorkerReport } from '#contract/worker/protocol'
+import { within } from '#host/within'
 import { LastWords } from '#supervisor/last-words'
 import type { LaunchedWorker, Launcher, LaunchOrder, WorkerExit } from '#supervisor/launcher'
 import { workerSwitches } from '#supervisor/worker-env'
+
+/** A child of the process may hold its pipe open for longer than that. */
+const lastWordsWithinMs = 1_000
 
 export interface UtilityProcessOptions {
   readonly workerFile: string
@@ -27,14 +32,20 @@ function launch({ workerFile, env }: UtilityProcessOptions, order: LaunchOrder):
     return stillborn(error instanceof Error ? error.message : String(error))
   }
   const words = new LastWords()
-  child.stderr?.on('data', (chunk: Buffer) => words.add(chunk.toString('utf8')))
+  const { stderr } = child
+  const hear = (chunk: Buffer): void => words.add(chunk.toString('utf8'))
+  stderr?.on('data', hear)
   // A pipe that nobody reads fills up and then blocks the worker.
   child.stdout?.resume()
   const exits = new ExitOnce()
   let killed = false
   child.once('exit', (code) => {
-    // Electron gives the number of the signal as a code; the difference matters to whoever reads the reason.
-    exits.set({ code: killed ? null : code, signal: killed ? 'SIGKILL' : null, lastWords: words.lines() })
+    const exit = (): void => {
+      // Electron gives the number of the signal as a code; the difference matters to whoever reads the reason.
+      exits.set({ code: killed ? null : code, signal: killed ? 'SIGKILL' : null, lastWords: words.lines() })
+    }
+    if (stderr === null) exit()
+    else void within(lastWordsWithinMs, restOf(stderr, hear)).then(exit)
   })
   return {
     get pid() {
@@ -57,6 +68,13 @@ function launch({ workerFile, env }: UtilityProcessOptions, order: LaunchOrder):
       else killNow(child, child.pid)
     },
   }
+}
+
+/** A process may end before its last words are here, and when it has ended Electron takes our listener off their stream. */
+async function restOf(words: NodeJS.ReadableStream, hear: (chunk: Buffer) => void): Promise<void> {
+  await Promise.resolve()
+  words.off('data', hear).on('data', hear)
+  await finished(words)
 }
 
 /** utilityProcess.kill asks politely (SIGTERM), which a worker that hangs never hears. */

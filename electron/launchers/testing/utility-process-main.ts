@@ -44,11 +44,15 @@ const scenes: Readonly<Record<string, () => Promise<unknown>>> = {
     const value = answer.kind === 'answer' && answer.result.ok ? JSON.stringify(answer.result.value).length : 0
     return { ready, pid, answer: answer.kind, bytes: value, exit, isToldLate: late === exit }
   },
+  /** Several at once: what a busy machine does to the order of words and exits. */
   async crash() {
-    const worker = launch('small-worker.cjs')
-    await nextReport(worker)
-    ask(worker, 'crash')
-    return exitOf(worker)
+    const crash = async (): Promise<WorkerExit> => {
+      const worker = launch('small-worker.cjs')
+      await nextReport(worker)
+      ask(worker, 'crash')
+      return exitOf(worker)
+    }
+    return Promise.all(Array.from({ length: 8 }, crash))
   },
   async kill() {
     const worker = launch('small-worker.cjs')
