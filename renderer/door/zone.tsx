@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconFilePlus, IconFolderPlus, IconPencil, IconStack2 } from '@tabler/icons-react'
 import { type DragEvent, useRef, useState } from 'react'
 import { trayLimits } from '../stores/notary/tray.ts'
+import type { NewFile } from '../stores/notary/tray-actions.ts'
 import { type Entry, entriesOf, gather } from './dropped.ts'
 import type { DoorDress, DoorNews } from './line.ts'
 import styles from './zone.module.css'
@@ -16,7 +17,7 @@ export function Zone({ dress: { words, isWriting }, tell }: ZoneProps) {
   const [isOver, setOver] = useState(false)
   const take = async (entries: readonly Entry[]): Promise<void> => {
     tell({ kind: 'began' })
-    const onFiles = (files: Parameters<Parameters<typeof gather>[1]['onFiles']>[0]) => tell({ kind: 'files', files })
+    const onFiles = (files: readonly NewFile[]): void => tell({ kind: 'files', files })
     tell({ kind: 'ended', leftOut: await gather(entries, { filesMax: trayLimits.itemsMax, onFiles }) })
   }
   const drop = (event: DragEvent): void => {
