@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { type Protocol, protocol } from 'electron'
 import { ownOrigins } from '#contract/window/channels'
-import { findPageFile } from '#host/page-files'
-import { fileHeaders, pageToServe } from '#host/page-policy'
+import { fileToServe } from '#host/page-files'
+import { fileHeaders } from '#host/page-policy'
 import { appScheme, isAtOrigin } from './origin.ts'
 
 /** Has to happen before the program is ready. */
@@ -22,23 +21,8 @@ export async function answerRequest(
 ): Promise<Response> {
   if (method !== 'GET') return refused(405)
   if (!Object.values(ownOrigins).some((origin) => isAtOrigin(url, origin))) return refused(404)
-  const file = findPageFile(root, new URL(url).pathname)
-  if (file === null) return refused(404)
-  try {
-    if (file.page !== null) {
-      const { html, headers } = pageToServe({
-        page: file.page,
-        html: await readFile(file.path, 'utf8'),
-        at: ownOrigins,
-      })
-      return new Response(html, { headers })
-    }
-    const bytes = await readFile(file.path)
-    return new Response(bytes, { headers: { ...fileHeaders, 'content-type': file.mimeType } })
-  } catch {
-    // Not there, or not readable: for the page both are a missing file.
-    return refused(404)
-  }
+  const file = await fileToServe(root, { pathname: new URL(url).pathname, at: ownOrigins })
+  return file === null ? refused(404) : new Response(file.body, { headers: file.headers })
 }
 
 function refused(status: number): Response {

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
-import type { PageName } from './page-policy.ts'
+import { fileHeaders, type PageName, type PageSource, pageToServe } from './page-policy.ts'
 
 const mimeTypes: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -38,6 +39,28 @@ export function findPageFile(root: string, pathname: string): PageFile | null {
   const mimeType = mimeTypes[extname(path).toLowerCase()]
   if (mimeType === undefined || !path.startsWith(resolve(root) + sep)) return null
   return { path, mimeType, page: pages[relative] ?? null }
+}
+
+export interface ServedFile {
+  readonly body: string | Buffer<ArrayBuffer>
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What every shell answers for a path. null: there is none, or it may not be read; for the page both are a missing file. */
+export async function fileToServe(
+  root: string,
+  { pathname, at }: Pick<PageSource, 'at'> & { readonly pathname: string },
+): Promise<ServedFile | null> {
+  const file = findPageFile(root, pathname)
+  if (file === null) return null
+  const { page, path, mimeType } = file
+  try {
+    if (page === null) return { body: await readFile(path), headers: { ...fileHeaders, 'content-type': mimeType } }
+    const { html, headers } = pageToServe({ page, html: await readFile(path, 'utf8'), at })
+    return { body: html, headers }
+  } catch {
+    return null
+  }
 }
 
 function decoded(pathname: string): string | null {

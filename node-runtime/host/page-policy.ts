@@ -6,7 +6,7 @@ const noncePlaceholder = '__CSP_NONCE__'
 /** The window, and the frame in it by which files come in. */
 export type PageName = 'window' | 'door'
 
-interface PageSource {
+export interface PageSource {
   readonly page: PageName
   readonly html: string
   /** Where each page comes from, as the policy of the other one names it. */

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import websocket from '@fastify/websocket'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { WebSocket } from 'ws'
 import { windowLimits } from '#contract/window/contract'
 import { bridgePath } from '#contract/window/frames'
-import { findPageFile } from '#host/page-files'
-import { fileHeaders, pageToServe } from '#host/page-policy'
+import { fileToServe } from '#host/page-files'
+import { fileHeaders } from '#host/page-policy'
 import { type LineParts, serveLine } from '#host/serve-line'
 import type { Stop } from '#kit/stop-stack'
 import { freshSecrets, type RequestSigns, type Verdict, WebGuard } from './web-guard.ts'
@@ -106,19 +105,9 @@ function addPages(server: FastifyInstance, root: string, judge: () => WebGuard):
 }
 
 async function sendFile(reply: FastifyReply, root: string, pathname: string): Promise<FastifyReply> {
-  const file = findPageFile(root, pathname)
+  const file = await fileToServe(root, { pathname, at: oneHost })
   if (file === null) return reply.code(404).headers(fileHeaders).send()
-  try {
-    if (file.page === null) {
-      const bytes = await readFile(file.path)
-      return reply.headers({ ...fileHeaders, 'content-type': file.mimeType }).send(bytes)
-    }
-    const { html, headers } = pageToServe({ page: file.page, html: await readFile(file.path, 'utf8'), at: oneHost })
-    return reply.headers(headers).send(html)
-  } catch {
-    // Not there, or not readable: for the page both are a missing file.
-    return reply.code(404).headers(fileHeaders).send()
-  }
+  return reply.headers(file.headers).send(file.body)
 }
 
 const refusals: Readonly<Record<Exclude<Verdict, 'let-in'>, { readonly status: number; readonly text: string }>> = {
