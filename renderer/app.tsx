@@ -1,4 +1,4 @@
-import { Button, MantineProvider } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { i18n } from 'i18next'
 import { lazy, Suspense, useEffect } from 'react'
@@ -12,7 +12,7 @@ import type { PageName } from './stores/route.ts'
 import { Busy } from './ui/busy.tsx'
 import { Empty } from './ui/empty.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { theme, variables } from './ui/theme.ts'
+import { Look } from './ui/look.tsx'
 
 const Overview = lazy(() =>
   import('./features/overview/overview-page.tsx').then(({ OverviewPage: value }) => ({ default: value })),
@@ -39,22 +39,22 @@ export function App({ hands, translations, nonce, onBug }: AppProps) {
   return (
     <I18nextProvider i18n={translations}>
       <StoresProvider hands={hands}>
-        <Look nonce={nonce} translations={translations}>
+        <Settled nonce={nonce} translations={translations}>
           <Whole onBug={onBug} />
-        </Look>
+        </Settled>
       </StoresProvider>
     </I18nextProvider>
   )
 }
 
-interface LookProps {
+interface SettledProps {
   readonly nonce: string
   readonly translations: i18n
   readonly children: React.ReactNode
 }
 
 /** Theme and language follow the settings, whoever changed them. */
-function Look({ nonce, translations, children }: LookProps) {
+function Settled({ nonce, translations, children }: SettledProps) {
   const language = useSettings((state) => state.settings.language)
   const wanted = useSettings((state) => state.settings.theme)
   const isSystemDark = useMediaQuery('(prefers-color-scheme: dark)', false, { getInitialValueInEffect: false })
@@ -65,15 +65,9 @@ function Look({ nonce, translations, children }: LookProps) {
     })
   }, [translations, language])
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={variables}
-      forceColorScheme={scheme}
-      getStyleNonce={() => nonce}
-      deduplicateCssVariables={false}
-    >
+    <Look scheme={scheme} nonce={nonce}>
       {children}
-    </MantineProvider>
+    </Look>
   )
 }
 

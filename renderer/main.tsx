@@ -1,7 +1,6 @@
 import './styles/mantine.css'
 import './styles/tokens.css'
 import './styles/base.css'
-import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { assert } from '#kit/assert'
 import { App } from './app.tsx'
@@ -18,14 +17,13 @@ import { parseRoute } from './stores/route.ts'
 import { guessedSettings } from './stores/settings.ts'
 import { ShopClient } from './stores/shop/client.ts'
 import { createStores } from './stores/stores.ts'
+import { pageNonce } from './ui/look.tsx'
 
 /** The host answers its settings in a moment or not at all; the first picture does not wait longer than this for them. */
 const settingsWithinMs = 400
 
 async function start(): Promise<void> {
-  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-  // Styles that packages add at run time need the page's nonce as well.
-  setNonce(nonce)
+  const nonce = pageNonce()
   const bridge = await chooseBridge()
   const settings = await firstSettings(bridge)
   const stores = createStores({ settings, route: parseRoute(window.location.hash), nowMs: Date.now() })

@@ -2,11 +2,9 @@ import '../styles/mantine.css'
 import '../styles/tokens.css'
 import '../styles/base.css'
 import './door.css'
-import { MantineProvider } from '@mantine/core'
-import { setNonce } from 'get-nonce'
 import { createRoot } from 'react-dom/client'
 import { assert } from '#kit/assert'
-import { theme, variables } from '../ui/theme.ts'
+import { Look, pageNonce } from '../ui/look.tsx'
 import { isWindowKey } from '../ui/window-keys.ts'
 import type { DoorDress, DoorNews } from './line.ts'
 import { Zone } from './zone.tsx'
@@ -17,8 +15,7 @@ window.addEventListener('message', ({ source, ports: [line] }) => {
 })
 
 function open(line: MessagePort): void {
-  const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
-  setNonce(nonce)
+  const nonce = pageNonce()
   const place = document.getElementById('root')
   assert(place !== null, 'door.html has a root')
   const root = createRoot(place)
@@ -26,15 +23,9 @@ function open(line: MessagePort): void {
   line.onmessage = ({ data: dress }: MessageEvent<DoorDress>) => {
     document.documentElement.lang = dress.language
     root.render(
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={variables}
-        forceColorScheme={dress.scheme}
-        getStyleNonce={() => nonce}
-        deduplicateCssVariables={false}
-      >
+      <Look scheme={dress.scheme} nonce={nonce}>
         <Zone dress={dress} tell={tell} />
-      </MantineProvider>,
+      </Look>,
     )
   }
   new ResizeObserver(() => {
